@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { type Config, ConfigError, help, readConfig } from "./config.ts";
+import { dataDirectory, openDataDirectory, reason, writeEnvFile } from "./data-directory.ts";
+import { type Running, start } from "./main.ts";
+import { createLog } from "./runtime/log.ts";
+import { WrongMasterKey } from "./services/first-start.ts";
+import { StoreError } from "./store/store.ts";
+import { version } from "./version.ts";
+
+const [command, ...rest] = process.argv.slice(2);
+
+try {
+  if (command === "--help" || command === "-h" || command === "help") process.stdout.write(help(version));
+  else if (command === "--version") console.log(version);
+  else if (command === "env") printEnv(readConfig(rest, process.env));
+  else if (command === "start") await run(readConfig(rest, process.env));
+  else if (command === undefined || command.startsWith("-")) await run(readConfig(process.argv.slice(2), process.env));
+  else throw new ConfigError(`unknown command '${command}': countersign --help lists them`);
+} catch (error) {
+  const line = explain(error);
+  if (line === undefined) throw error;
+  console.error(`countersign: ${line}`);
+  process.exitCode = 1;
+}
+
+async function run(config: Config): Promise<void> {
+  const log = createLog({
+    format: config.logFormat,
+    level: config.logLevel,
+    write: (line) => process.stderr.write(line),
+  });
+  const running = await start(config, { log });
+  const directory = dataDirectory(config.dataDirectory);
+  try {
+    writeEnvFile(openDataDirectory(directory.path), exportsOf(running));
+  } catch (error) {
+    // In memory nothing else needs the directory, so a read-only home is no reason not to start.
+    if (!config.memory) throw error;
+    log.warn("countersign env will not know this process", { reason: reason(error) });
+  }
+  if (running.isFirstStart) {
+    log.info(`account ${running.accountId} made; point AWS clients here with: eval "$(countersign env)"`);
+  }
+  console.log(`Countersign listening on ${running.endpoint}`);
+  let stopping = false;
+  const stop = (signal: string) => {
+    // A second signal means now.
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info("stopping", { signal });
+    running.stop().then(
+      () => {
+        if (config.memory) rmSync(directory.env, { force: true });
+        process.exit(0);
+      },
+      (error: unknown) => {
+        log.error("stopping failed", { error });
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+function exportsOf({ endpoint, credentials }: Running): string {
+  return [
+    `export AWS_ENDPOINT_URL=${endpoint}`,
+    `export AWS_ACCESS_KEY_ID=${quoted(credentials.accessKeyId)}`,
+    `export AWS_SECRET_ACCESS_KEY=${quoted(credentials.secretAccessKey)}`,
+    "export AWS_DEFAULT_REGION=us-east-1",
+    // A token left over from real AWS would be sent along and refused.
+    "unset AWS_SESSION_TOKEN AWS_PROFILE",
+    "",
+  ].join("\n");
+}
+
+/** For a POSIX shell: what a user brought along may hold anything. */
+function quoted(text: string): string {
+  return /^[\w+/=.-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function printEnv(config: Config): void {
+  const { env } = dataDirectory(config.dataDirectory);
+  if (!existsSync(env)) throw new ConfigError(`nothing has been started with the data directory ${config.dataDirectory}`);
+  process.stdout.write(readFileSync(env, "utf8"));
+}
+
+/** One line for what a person can put right; undefined for a fault of ours, which keeps its stack. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof StoreError || error instanceof WrongMasterKey) return error.message;
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  const { code } = error;
+  const where = "address" in error && "port" in error ? `${error.address}:${error.port}` : "";
+  if (code === "EADDRINUSE") return `${where} is taken: choose another with --port, or 0 for a free one`;
+  if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `cannot listen: ${error.message}`;
+  return undefined;
+}

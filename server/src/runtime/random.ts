@@ -1,0 +1,41 @@
+import { createHash, randomFillSync } from "node:crypto";
+
+export interface Random {
+  /** `size` fresh random bytes. */
+  bytes(size: number): Uint8Array;
+}
+
+/** The machine's generator, read 4 KiB at a time, since one small read costs as much as a large one. */
+export function systemRandom(): Random {
+  const block = new Uint8Array(4096);
+  let used = block.length;
+  return {
+    bytes(size) {
+      if (size > block.length) return randomFillSync(new Uint8Array(size));
+      if (used + size > block.length) {
+        randomFillSync(block);
+        used = 0;
+      }
+      const taken = block.slice(used, used + size);
+      // What has been handed out must not stay readable here.
+      block.fill(0, used, used + size);
+      used += size;
+      return taken;
+    },
+  };
+}
+
+/** SHA-256 in counter mode over a seed: for tests, where every id must be the same in every run. */
+export function seededRandom(seed: string): Random {
+  let counter = 0;
+  return {
+    bytes(size) {
+      const out = new Uint8Array(size);
+      for (let at = 0; at < size; at += 32) {
+        const block = createHash("sha256").update(`${seed}:${counter++}`).digest();
+        out.set(block.subarray(0, Math.min(32, size - at)), at);
+      }
+      return out;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { users } from "../../../store/users.ts";
+import { iam } from "../iam.ts";
+import { requireUser } from "./user.ts";
+
+export const UpdateUser = iam("UpdateUser", {
+  resource: (input, call) => requireUser(call, input.UserName),
+
+  async handle(input, call, { user }) {
+    const name = input.NewUserName ?? user.user_name;
+    const nameKey = name.toLowerCase();
+    if (nameKey !== user.name_key && (await users.find(call.tx, call.accountId, name)) !== undefined) {
+      call.fail("EntityAlreadyExistsException", `User with name ${name} already exists.`);
+    }
+    // Keys, certificates and policies hang on the unique id, so a renamed user keeps them.
+    await users.rename(call.tx, user, { name_key: nameKey, user_name: name, path: input.NewPath ?? user.path });
+  },
+});

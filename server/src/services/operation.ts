@@ -1,0 +1,217 @@
+/**
+ * services/: what each operation of AWS does. One PascalCase file is one operation, beside its test; operations.ts of
+ * each service is its table of contents, in the order of the AWS reference; a lower-case noun file (user.ts) holds what
+ * the operations on one resource share: its ARN, its row to wire shape, find-or-refuse.
+ *
+ * This file is the second half of a request's path. `perform` runs, in one transaction: resource (what is acted on),
+ * authorize (may the caller), handle (do it). No operation can skip a phase, because none of them is called from
+ * anywhere else. Codecs, limits, statuses and ids are never written here: contract/ and runtime/ have them.
+ */
+import type { CredentialCache } from "../access/authenticate.ts";
+import { type AuthMode, authorize } from "../access/authorize.ts";
+import type { Caller } from "../access/caller.ts";
+import type { LastUsed } from "../access/last-used.ts";
+import type { PolicyCache } from "../access/policies-of.ts";
+import { type CommonError, refusal, ServiceException } from "../contract/service-exception.ts";
+import type { ApiRow } from "../contract/shape.ts";
+import type { Seal } from "../crypto/seal.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { KeyPairs } from "../runtime/key-pairs.ts";
+import type { Log } from "../runtime/log.ts";
+import type { Random } from "../runtime/random.ts";
+import type { Store, Tx } from "../store/store.ts";
+import type { Quotas } from "./quotas.ts";
+
+/** What the process offers to every operation; main.ts makes one. */
+export interface Environment {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly signatureClock: Clock;
+  readonly random: Random;
+  readonly seal: Seal;
+  readonly keyPairs: KeyPairs;
+  readonly log: Log;
+  readonly authMode: AuthMode;
+  readonly policies: PolicyCache;
+  readonly credentials: CredentialCache;
+  readonly lastUsed: LastUsed;
+  readonly quotas: Quotas;
+}
+
+/** What the endpoint knows of a request by the time its operation starts. */
+export interface RequestFacts {
+  readonly caller: Caller;
+  readonly region: string;
+  readonly requestId: string;
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
+  readonly secureTransport: boolean;
+}
+
+/** What an operation acts on, for authorization: an ARN (`*` where AWS defines none), its tags, its condition keys. */
+export interface Resource {
+  readonly arn: string;
+  readonly tags?: readonly Tag[] | undefined;
+  /** Service condition keys, lower case, such as `iam:policyarn`. */
+  readonly conditions?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** True where AWS lets every authenticated caller act, whatever policies say. */
+  readonly public?: true | undefined;
+}
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/**
+ * Everything an operation may touch. Its code type is the operation's own errors and the common ones, so an error that
+ * AWS does not list for the operation does not compile; a function shared by operations asks for a Call of the codes it
+ * uses.
+ */
+export class Call<Code extends string = never> {
+  readonly environment: Environment;
+  readonly facts: RequestFacts;
+  /** The time of this request, in milliseconds: one reading serves everything that it writes. */
+  readonly now: number;
+  readonly tx: Tx;
+
+  constructor(environment: Environment, facts: RequestFacts, now: number, tx: Tx) {
+    this.environment = environment;
+    this.facts = facts;
+    this.now = now;
+    this.tx = tx;
+  }
+
+  get caller(): Caller {
+    return this.facts.caller;
+  }
+
+  get accountId(): string {
+    return this.facts.caller.accountId;
+  }
+
+  get region(): string {
+    return this.facts.region;
+  }
+
+  get partition(): string {
+    return this.facts.caller.partition;
+  }
+
+  get random(): Random {
+    return this.environment.random;
+  }
+
+  /** Refuses: the transaction is rolled back and the error goes out with the contract's status. */
+  readonly fail = (code: Code | CommonError, message?: string, members?: Readonly<Record<string, unknown>>): never => {
+    throw refusal(code, message, members);
+  };
+
+  /**
+   * Refuses because what the caller named is not there, but only after the caller is found to be allowed to act on what
+   * that name would stand for: who may not look must not learn what exists.
+   */
+  readonly missing = (resource: Resource, code: Code | CommonError, message: string): never => {
+    throw new MissingResource(resource, refusal(code, message));
+  };
+}
+
+class MissingResource extends Error {
+  readonly resource: Resource;
+  readonly reason: ServiceException;
+
+  constructor(resource: Resource, reason: ServiceException) {
+    super(reason.message);
+    this.resource = resource;
+    this.reason = reason;
+  }
+}
+
+type Output<T> = T | (Record<string, never> extends T ? undefined | void : never);
+
+export interface OperationBody<Row extends ApiRow, R extends Resource> {
+  /**
+   * read: one snapshot, nothing written (default for Get, List, Describe). write: one durable transaction (default for
+   * the rest). own: resource and authorize read one snapshot, then `handle` opens the transactions it needs itself.
+   */
+  readonly transaction?: "read" | "write" | "own";
+  /** Loads what the operation acts on. What is not there is refused with `call.missing`, or left to `handle`. */
+  resource(input: Row["input"], call: Call<Row["error"]>): R | Promise<R>;
+  handle(
+    input: Row["input"],
+    call: Call<Row["error"]>,
+    resource: R,
+  ): Output<Row["output"]> | Promise<Output<Row["output"]>>;
+}
+
+export interface Operation<Row extends ApiRow = ApiRow, R extends Resource = Resource, Name extends string = string>
+  extends OperationBody<Row, R> {
+  readonly name: Name;
+  /** As policies name it: `iam:TagUser`. */
+  readonly action: string;
+  readonly transaction: "read" | "write" | "own";
+}
+
+/** A service's table of contents: any of its operations, each under its own name. */
+export type OperationTable<Api> = { readonly [Name in keyof Api & string]?: Operation<ApiRow, Resource, Name> };
+
+/** A typed factory for one service: `iam("TagUser", { resource, handle })`. */
+export function operationsOf<Api extends { [Name in keyof Api]: ApiRow }>(actionPrefix: string) {
+  return <Name extends keyof Api & string, R extends Resource>(
+    name: Name,
+    body: OperationBody<Api[Name], R>,
+  ): Operation<Api[Name], R, Name> => ({
+    name,
+    action: `${actionPrefix}:${name}`,
+    transaction: body.transaction ?? (/^(Get|List|Describe)/.test(name) ? "read" : "write"),
+    resource: body.resource,
+    handle: body.handle,
+  });
+}
+
+/** Lines 7 to 12 of a request's path: transaction, resource, authorize, handle, commit. */
+export async function perform(
+  operation: Operation,
+  input: object,
+  facts: RequestFacts,
+  environment: Environment,
+): Promise<object> {
+  const now = environment.clock.now();
+  const { store } = environment;
+  if (operation.transaction === "own") {
+    const [call, resource] = await store.read(async (tx) => {
+      const call = new Call<string>(environment, facts, now, tx);
+      return [call, await admit(operation, input, call)] as const;
+    });
+    return (await operation.handle(input, call, resource)) ?? {};
+  }
+  const run = async (tx: Tx) => {
+    const call = new Call<string>(environment, facts, now, tx);
+    const resource = await admit(operation, input, call);
+    return (await operation.handle(input, call, resource)) ?? {};
+  };
+  return operation.transaction === "read" ? store.read(run) : store.write(run);
+}
+
+async function admit(operation: Operation, input: object, call: Call<string>): Promise<Resource> {
+  try {
+    const resource = await operation.resource(input, call);
+    await mayAct(operation, input, call, resource);
+    return resource;
+  } catch (error) {
+    if (!(error instanceof MissingResource)) throw error;
+    await mayAct(operation, input, call, error.resource);
+    throw error.reason;
+  }
+}
+
+function mayAct(operation: Operation, input: object, call: Call<string>, resource: Resource): Promise<void> | undefined {
+  if (resource.public === true) return undefined;
+  return authorize(call.environment, call.tx, call.facts, {
+    action: operation.action,
+    resource,
+    now: call.now,
+    requestTags: "Tags" in input && Array.isArray(input.Tags) ? input.Tags : undefined,
+    tagKeys: "TagKeys" in input && Array.isArray(input.TagKeys) ? input.TagKeys : undefined,
+  });
+}

@@ -1,0 +1,40 @@
+import { type Call, type Resource } from "./operation.ts";
+
+const prefix = "v1:";
+
+/**
+ * One page of an IAM list. `rows` holds up to one row more than `limit`: the extra one tells that there is more. The Marker
+ * names the last key of this page, so the next one is found by index, however much is stored.
+ */
+export function page<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+): { rows: readonly Row[]; IsTruncated: boolean; Marker?: string } {
+  const last = rows[limit - 1];
+  if (rows.length <= limit || last === undefined) return { rows, IsTruncated: false };
+  return { rows: rows.slice(0, limit), IsTruncated: true, Marker: encodeMarker(keyOf(last)) };
+}
+
+/** IAM API reference: MaxItems is 100 where it is not given. */
+export const defaultPageSize = 100;
+
+export function encodeMarker(key: string): string {
+  return Buffer.from(prefix + key).toString("base64url");
+}
+
+/** The key to go on after: "" without a Marker, since no key sorts before it. */
+export function decodeMarker(call: Call, marker: string | undefined): string {
+  if (marker === undefined) return "";
+  const text = Buffer.from(marker, "base64url").toString();
+  // Recorded from AWS on ListVirtualMFADevices.
+  if (!text.startsWith(prefix) || encodeMarker(text.slice(prefix.length)) !== marker) {
+    return call.fail("ValidationError", "Invalid Marker.");
+  }
+  return text.slice(prefix.length);
+}
+
+/** What a list of the whole account acts on. */
+export function accountResource(call: Call, suffix: string): Resource {
+  return { arn: `arn:${call.partition}:iam::${call.accountId}:${suffix}` };
+}
