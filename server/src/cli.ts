@@ -82,16 +82,18 @@ function quoted(text: string): string {
 
 function printEnv(config: Config): void {
   const { env } = dataDirectory(config.dataDirectory);
-  if (!existsSync(env)) throw new ConfigError(`nothing has been started with the data directory ${config.dataDirectory}`);
+  if (!existsSync(env))
+    throw new ConfigError(`nothing has been started with the data directory ${config.dataDirectory}`);
   process.stdout.write(readFileSync(env, "utf8"));
 }
 
 /** One line for what a person can put right; undefined for a fault of ours, which keeps its stack. */
 function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof StoreError || error instanceof WrongMasterKey) return error.message;
+  if (error instanceof ConfigError || error instanceof StoreError || error instanceof WrongMasterKey)
+    return error.message;
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   const { code } = error;
-  const where = "address" in error && "port" in error ? `${error.address}:${error.port}` : "";
+  const where = "address" in error && "port" in error ? `${String(error.address)}:${String(error.port)}` : "";
   if (code === "EADDRINUSE") return `${where} is taken: choose another with --port, or 0 for a free one`;
   if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `cannot listen: ${error.message}`;
   return undefined;

@@ -41,14 +41,34 @@ interface Setting {
 export const settings = [
   { flag: "host", value: "ADDRESS", fallback: "127.0.0.1", meaning: "address to listen on" },
   { flag: "port", value: "PORT", fallback: "4566", meaning: "port to listen on; 0 takes a free one" },
-  { flag: "data", value: "DIR", fallback: "~/.local/share/countersign", meaning: "directory of the database and its master key" },
+  {
+    flag: "data",
+    value: "DIR",
+    fallback: "~/.local/share/countersign",
+    meaning: "directory of the database and its master key",
+  },
   { flag: "memory", fallback: "false", meaning: "keep everything in memory; nothing outlives the process" },
   { flag: "database", value: "URL", fallback: "", meaning: "postgres://… to keep the data in PostgreSQL" },
-  { flag: "auth", value: "MODE", fallback: "full", meaning: "full, signature (no policies) or off (any credentials are root)" },
-  { flag: "account", value: "ID", fallback: "000000000000", meaning: "the account that a first start creates, 12 digits" },
+  {
+    flag: "auth",
+    value: "MODE",
+    fallback: "full",
+    meaning: "full, signature (no policies) or off (any credentials are root)",
+  },
+  {
+    flag: "account",
+    value: "ID",
+    fallback: "000000000000",
+    meaning: "the account that a first start creates, 12 digits",
+  },
   { flag: "log-format", value: "FORMAT", fallback: "text", meaning: "text or json, on standard error" },
   { flag: "log-level", value: "LEVEL", fallback: "info", meaning: "debug (each request), info, warn, error or silent" },
-  { flag: "quotas", value: "LIST", fallback: "", meaning: "quotas other than AWS's: UsersPerAccount=100000,GroupsPerAccount=500" },
+  {
+    flag: "quotas",
+    value: "LIST",
+    fallback: "",
+    meaning: "quotas other than AWS's: UsersPerAccount=100000,GroupsPerAccount=500",
+  },
   { flag: "allow-reset", fallback: "false", meaning: "allow POST /_countersign/reset on a database that is kept" },
   { flag: "test-clock", fallback: "false", meaning: "allow POST /_countersign/clock to move the clock" },
 ] as const satisfies readonly Setting[];
@@ -56,7 +76,10 @@ export const settings = [
 type Flag = (typeof settings)[number]["flag"];
 
 /** Flags first, then the environment, then the defaults. `words` are the arguments that follow the command. */
-export function readConfig(words: readonly string[], environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Config {
   const flags = readFlags(words);
   const text = (flag: Flag): string => {
     const variable = `COUNTERSIGN_${flag.replaceAll("-", "_").toUpperCase()}`;
@@ -150,4 +173,3 @@ COUNTERSIGN_MASTER_KEY holds base64 of 32 bytes in place of the data directory's
 AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as root's access key, or makes one.
 `;
 }
-

@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ConfigError } from "./config.ts";
 
@@ -38,7 +48,11 @@ export function readMasterKey(directory: DataDirectory): Uint8Array | undefined 
 
 export function writeMasterKey(directory: DataDirectory, key: Uint8Array): void {
   // `wx`: two first starts at once must not each believe in a key of their own.
-  writeFileSync(directory.masterKey, `${Buffer.from(key).toString("base64")}\n`, { mode: 0o600, flag: "wx", flush: true });
+  writeFileSync(directory.masterKey, `${Buffer.from(key).toString("base64")}\n`, {
+    mode: 0o600,
+    flag: "wx",
+    flush: true,
+  });
 }
 
 export function decodeMasterKey(text: string, source: string): Uint8Array {

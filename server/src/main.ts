@@ -20,6 +20,7 @@ import { type Clock, type MovableClock, shiftedClock, systemClock } from "./runt
 import { createKeyPairs, type KeyPairs } from "./runtime/key-pairs.ts";
 import type { Log } from "./runtime/log.ts";
 import { type Random, systemRandom } from "./runtime/random.ts";
+import { createTasks } from "./runtime/tasks.ts";
 import { firstStart, isUnsealed, type RootCredentials } from "./services/first-start.ts";
 import type { Environment } from "./services/operation.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
@@ -51,7 +52,8 @@ export async function start(
   const store = await openStore(storeOptions(config, directory));
   try {
     const seal = createSeal(await masterKey(config, directory, store, random));
-    const keyPairs = parts.keyPairs ?? createKeyPairs({ onFailure: (error) => log.warn("no key pair made", { error }) });
+    const keyPairs =
+      parts.keyPairs ?? createKeyPairs({ onFailure: (error) => log.warn("no key pair made", { error }) });
     const environment: Environment = {
       store,
       clock,
@@ -65,6 +67,7 @@ export async function start(
       credentials: credentialCache(store),
       lastUsed: new LastUsed(store, log),
       quotas: config.quotas,
+      tasks: createTasks(log),
     };
     const { accountId, credentials, isFirst } = await firstStart(environment, config);
     const listener = await listen({
@@ -92,6 +95,7 @@ export async function start(
       environment,
       async stop() {
         await listener.stop(graceMs);
+        await environment.tasks.settled();
         await environment.lastUsed.flush();
         keyPairs.close();
         await store.close();

@@ -18,6 +18,7 @@ import { fixedClock, type MovableClock } from "../src/runtime/clock.ts";
 import { createKeyPairs, type KeyPairs } from "../src/runtime/key-pairs.ts";
 import { silentLog } from "../src/runtime/log.ts";
 import { seededRandom } from "../src/runtime/random.ts";
+import { createTasks } from "../src/runtime/tasks.ts";
 import { firstStart, type RootCredentials } from "../src/services/first-start.ts";
 import type { Environment } from "../src/services/operation.ts";
 import { defaultQuotas, type Quotas } from "../src/services/quotas.ts";
@@ -74,7 +75,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const environment: Environment = {
     store,
     clock,
-    signatureClock: clock,
+    // Signing times stay where clients sign, however far a test moves the clock of what is stored.
+    signatureClock: fixedClock(startOfTest),
     random,
     seal: createSeal(seededRandom("master key").bytes(32)),
     keyPairs,
@@ -84,6 +86,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     credentials: credentialCache(store),
     lastUsed: new LastUsed(store, silentLog),
     quotas: { ...defaultQuotas, ...options.quotas },
+    tasks: createTasks(silentLog),
   };
   const { credentials: root } = await firstStart(environment, { accountId: testAccount, credentials: undefined });
   const reset = async () => {
@@ -100,13 +103,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         secretAccessKey: credentials.secretAccessKey,
         ...(credentials.sessionToken === undefined ? {} : { sessionToken: credentials.sessionToken }),
       },
-      // The SDK signs with the machine's clock plus this; Countersign stands at its own time.
-      get systemClockOffset() {
-        return clock.now() - Date.now();
-      },
-      set systemClockOffset(_corrected: number) {
-        // The SDK would follow the Date header of an answer: there is none here.
-      },
+      // The SDK signs with the machine's clock plus this.
+      systemClockOffset: startOfTest - Date.now(),
       maxAttempts: 1,
       requestHandler: { handle: (request: WireRequest) => handle(request, endpoint) },
     };
@@ -135,6 +133,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         ...request,
       }),
     async stop() {
+      await environment.tasks.settled();
       await environment.lastUsed.flush();
       keyPairs.close();
       if (url !== undefined) await store.reset();

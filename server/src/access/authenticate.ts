@@ -135,7 +135,10 @@ export async function authenticate(
   return { caller: callerOf(credential, accessKeyId, region), region };
 }
 
-function longTerm(accessKeyId: string, environment: AccessEnvironment): Credential | undefined | Promise<Credential | undefined> {
+function longTerm(
+  accessKeyId: string,
+  environment: AccessEnvironment,
+): Credential | undefined | Promise<Credential | undefined> {
   return (
     environment.credentials.get(accessKeyId) ??
     environment.credentials.load(accessKeyId, () =>
@@ -218,7 +221,7 @@ function callerOf(credential: Credential, accessKeyId: string, region: string): 
             userName: user.user_name,
             accessKeyId,
             session,
-            tags: JSON.parse(user.tags_json) as Caller["tags"], // the store keeps what TagUser validated
+            tags: user.tags,
             permissionsBoundaryArn: user.permissions_boundary_arn ?? undefined,
           };
     credential.callers.set(partition, caller);
@@ -226,7 +229,12 @@ function callerOf(credential: Credential, accessKeyId: string, region: string): 
   return caller;
 }
 
-function rootCaller(accountId: string, accessKeyId: string, partition: string, session: CallerSession | undefined): Caller {
+function rootCaller(
+  accountId: string,
+  accessKeyId: string,
+  partition: string,
+  session: CallerSession | undefined,
+): Caller {
   return {
     kind: "root",
     accountId,

@@ -51,12 +51,7 @@ export function authorize(
   return decide(environment, tx, asker, question);
 }
 
-async function decide(
-  environment: AuthorizeEnvironment,
-  tx: Tx,
-  asker: Asker,
-  question: Question,
-): Promise<void> {
+async function decide(environment: AuthorizeEnvironment, tx: Tx, asker: Asker, question: Question): Promise<void> {
   const { identity, boundary } = await policiesOf(environment.policies, tx, asker.caller);
   const decision = evaluate(
     { action: question.action, resource: question.resource.arn, context: contextOf(asker, question) },

@@ -68,7 +68,12 @@ export class LastUsed {
     if (due.length === 0) return;
     await this.#store.write(async (tx) => {
       for (const [id, use] of due) {
-        await accessKeyUses.note(tx, { access_key_id: id, used_at: use.usedAt, region: use.region, service: use.service });
+        await accessKeyUses.note(tx, {
+          access_key_id: id,
+          used_at: use.usedAt,
+          region: use.region,
+          service: use.service,
+        });
       }
     });
   }

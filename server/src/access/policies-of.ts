@@ -20,7 +20,15 @@ export interface PolicyCache {
 export function policyCache(store: Store): PolicyCache {
   return {
     byUser: new VersionedCache(
-      store.watch(["users", "group_members", "groups", "policies", "policy_versions", "inline_policies", "policy_attachments"]),
+      store.watch([
+        "users",
+        "group_members",
+        "groups",
+        "policies",
+        "policy_versions",
+        "inline_policies",
+        "policy_attachments",
+      ]),
       10_000,
     ),
     byDocument: new Map(),

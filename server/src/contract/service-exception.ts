@@ -76,7 +76,7 @@ export function refusal(code: string, message?: string, members?: Readonly<Recor
 
 /** The code on the wire, the HTTP status and whose fault it is, all from the contract. */
 export function wireError(
-  model: Model,
+  model: Pick<Model, "protocol" | "errors">,
   exception: ServiceException,
 ): { code: string; status: number; fault: "client" | "server" } {
   const modelled = model.errors[exception.code];

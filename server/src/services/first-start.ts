@@ -46,18 +46,18 @@ export function firstStart(
       accessKeyId: accessKeyId(random, "AKIA", accountId),
       secretAccessKey: secretAccessKey(random),
     };
-    await settings.set(tx, checkName, Buffer.from(seal.seal(checkText, checkName, random.bytes(12))).toString("base64"));
+    await settings.set(
+      tx,
+      checkName,
+      Buffer.from(seal.seal(checkText, checkName, random.bytes(12))).toString("base64"),
+    );
     await accounts.insert(tx, { account_id: accountId, created_at: now, alias: null, password_policy_json: null });
     await settings.set(tx, "root_account", accountId);
     await accessKeys.insert(tx, {
       access_key_id: credentials.accessKeyId,
       account_id: accountId,
       user_id: null,
-      secret_sealed: seal.seal(
-        credentials.secretAccessKey,
-        `access_keys:${credentials.accessKeyId}`,
-        random.bytes(12),
-      ),
+      secret_sealed: seal.seal(credentials.secretAccessKey, `access_keys:${credentials.accessKeyId}`, random.bytes(12)),
       status: "Active",
       created_at: now,
       changed_at: now,

@@ -12,13 +12,14 @@ import { type AuthMode, authorize } from "../access/authorize.ts";
 import type { Caller } from "../access/caller.ts";
 import type { LastUsed } from "../access/last-used.ts";
 import type { PolicyCache } from "../access/policies-of.ts";
-import { type CommonError, refusal, ServiceException } from "../contract/service-exception.ts";
+import { type CommonError, refusal, type ServiceException } from "../contract/service-exception.ts";
 import type { ApiRow } from "../contract/shape.ts";
 import type { Seal } from "../crypto/seal.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { KeyPairs } from "../runtime/key-pairs.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Random } from "../runtime/random.ts";
+import type { Tasks } from "../runtime/tasks.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { Quotas } from "./quotas.ts";
 
@@ -36,6 +37,7 @@ export interface Environment {
   readonly credentials: CredentialCache;
   readonly lastUsed: LastUsed;
   readonly quotas: Quotas;
+  readonly tasks: Tasks;
 }
 
 /** What the endpoint knows of a request by the time its operation starts. */
@@ -127,6 +129,7 @@ class MissingResource extends Error {
   }
 }
 
+// biome-ignore lint/suspicious/noConfusingVoidType: an operation without output simply returns
 type Output<T> = T | (Record<string, never> extends T ? undefined | void : never);
 
 export interface OperationBody<Row extends ApiRow, R extends Resource> {
@@ -144,16 +147,27 @@ export interface OperationBody<Row extends ApiRow, R extends Resource> {
   ): Output<Row["output"]> | Promise<Output<Row["output"]>>;
 }
 
-export interface Operation<Row extends ApiRow = ApiRow, R extends Resource = Resource, Name extends string = string>
-  extends OperationBody<Row, R> {
+export interface Operation<Row extends ApiRow, R extends Resource, Name extends string> extends OperationBody<Row, R> {
   readonly name: Name;
   /** As policies name it: `iam:TagUser`. */
   readonly action: string;
   readonly transaction: "read" | "write" | "own";
 }
 
+/** An operation as the pipeline sees it, which has decoded and validated the input by the contract. */
+export interface AnyOperation<Name extends string = string> {
+  readonly name: Name;
+  readonly action: string;
+  readonly transaction: "read" | "write" | "own";
+  resource(input: object, call: Call<string>): Resource | Promise<Resource>;
+  handle(input: object, call: Call<string>, resource: Resource): Answer | Promise<Answer>;
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: an operation without output simply returns
+type Answer = object | undefined | void;
+
 /** A service's table of contents: any of its operations, each under its own name. */
-export type OperationTable<Api> = { readonly [Name in keyof Api & string]?: Operation<ApiRow, Resource, Name> };
+export type OperationTable<Api> = { readonly [Name in keyof Api & string]?: AnyOperation<Name> };
 
 /** A typed factory for one service: `iam("TagUser", { resource, handle })`. */
 export function operationsOf<Api extends { [Name in keyof Api]: ApiRow }>(actionPrefix: string) {
@@ -171,7 +185,7 @@ export function operationsOf<Api extends { [Name in keyof Api]: ApiRow }>(action
 
 /** Lines 7 to 12 of a request's path: transaction, resource, authorize, handle, commit. */
 export async function perform(
-  operation: Operation,
+  operation: AnyOperation,
   input: object,
   facts: RequestFacts,
   environment: Environment,
@@ -193,7 +207,7 @@ export async function perform(
   return operation.transaction === "read" ? store.read(run) : store.write(run);
 }
 
-async function admit(operation: Operation, input: object, call: Call<string>): Promise<Resource> {
+async function admit(operation: AnyOperation, input: object, call: Call<string>): Promise<Resource> {
   try {
     const resource = await operation.resource(input, call);
     await mayAct(operation, input, call, resource);
@@ -205,7 +219,12 @@ async function admit(operation: Operation, input: object, call: Call<string>): P
   }
 }
 
-function mayAct(operation: Operation, input: object, call: Call<string>, resource: Resource): Promise<void> | undefined {
+function mayAct(
+  operation: AnyOperation,
+  input: object,
+  call: Call<string>,
+  resource: Resource,
+): Promise<void> | undefined {
   if (resource.public === true) return undefined;
   return authorize(call.environment, call.tx, call.facts, {
     action: operation.action,

@@ -1,4 +1,4 @@
-import { type Call, type Resource } from "./operation.ts";
+import type { Call, Resource } from "./operation.ts";
 
 const prefix = "v1:";
 

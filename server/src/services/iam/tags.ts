@@ -1,13 +1,6 @@
 import type { Call, Tag } from "../operation.ts";
 import { decodeMarker, defaultPageSize, page } from "../paging.ts";
 
-/** What the store keeps in a `tags_json` column: the list, in the order the tags were given. */
-export function storedTags(json: string): readonly Tag[] {
-  return json === "[]" ? noTags : (JSON.parse(json) as Tag[]); // written by mergeTags alone
-}
-
-const noTags: readonly Tag[] = [];
-
 interface GivenTag {
   readonly Key: string | undefined;
   readonly Value: string | undefined;
@@ -53,10 +46,9 @@ export function removeTags(before: readonly Tag[], keys: readonly string[]): rea
 /** The four ListXTags operations of a page each: tags are listed in the order they were given. */
 export function listTags(
   call: Call,
-  json: string,
+  tags: readonly Tag[],
   input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
 ) {
-  const tags = storedTags(json);
   const limit = input.MaxItems ?? defaultPageSize;
   const after = decodeMarker(call, input.Marker);
   const start = after === "" ? 0 : tags.findIndex((tag) => tag.Key === after) + 1;

@@ -41,7 +41,17 @@ suite("UploadSigningCertificate", async () => {
     await h.iam.send(new DeleteSigningCertificateCommand({ UserName, CertificateId: Certificate?.CertificateId }));
   });
 
-  for (const name of ["rsa-4096", "rsa-1024", "ec-p256", "ec-p384", "ec-p521", "issued", "version-1", "crlf", "leading-text"]) {
+  for (const name of [
+    "rsa-4096",
+    "rsa-1024",
+    "ec-p256",
+    "ec-p384",
+    "ec-p521",
+    "issued",
+    "version-1",
+    "crlf",
+    "leading-text",
+  ]) {
     test(`accepts ${name} and gives its body back byte for byte`, async () => {
       const UserName = await newUser();
       const body = certificate(name);
@@ -65,7 +75,11 @@ suite("UploadSigningCertificate", async () => {
   }
 
   test("refuses what is no certificate, even for a user that is not there", async () => {
-    const malformed = { code: "MalformedCertificate", message: "Certificate invalid-certificate-body is malformed.", status: 400 };
+    const malformed = {
+      code: "MalformedCertificate",
+      message: "Certificate invalid-certificate-body is malformed.",
+      status: 400,
+    };
     assert.deepEqual(await refused(upload(await newUser(), "invalid-certificate-body")), malformed);
     assert.deepEqual(await refused(upload("nobody", "invalid-certificate-body")), malformed);
   });
@@ -129,9 +143,7 @@ suite("UploadSigningCertificate", async () => {
     const { iam } = await harness({ seed: "concurrent" });
     await iam.send(new CreateUserCommand({ UserName: "ann" }));
     const names = ["rsa-2048", "rsa-2048-b", "rsa-2048-c", "ec-p256", "ec-p384", "ec-p521", "rsa-4096", "issued"];
-    const answers = await Promise.allSettled(
-      [...names, ...names].map((name) => upload("ann", certificate(name), iam)),
-    );
+    const answers = await Promise.allSettled([...names, ...names].map((name) => upload("ann", certificate(name), iam)));
     const held = (await iam.send(new ListSigningCertificatesCommand({ UserName: "ann" }))).Certificates ?? [];
     assert.equal(held.length, 2);
     // Each of the two may have been uploaded twice: the second time finds it there.
@@ -154,7 +166,11 @@ suite("UploadSigningCertificate", async () => {
   });
 
   test("who may not, learns neither that a user is missing nor that a body is bad", async () => {
-    const bob = await userWithKey(h, "bob", allow("iam:UploadSigningCertificate", `arn:aws:iam::${testAccount}:user/bob`));
+    const bob = await userWithKey(
+      h,
+      "bob",
+      allow("iam:UploadSigningCertificate", `arn:aws:iam::${testAccount}:user/bob`),
+    );
     for (const name of ["ann", "nobody"]) {
       assert.deepEqual(await refused(upload(name, "x", bob.iam)), {
         code: "AccessDenied",
@@ -187,5 +203,7 @@ suite("UploadSigningCertificate", async () => {
 /** RFC 4648, 6, without padding: written out here so that the product's own is not its own witness. */
 function base32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("");
-  return (bits.match(/.{5}/g) ?? []).map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(five, 2)]).join("");
+  return (bits.match(/.{5}/g) ?? [])
+    .map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(five, 2)])
+    .join("");
 }

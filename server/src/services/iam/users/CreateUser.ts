@@ -1,7 +1,6 @@
 import { uniqueId } from "../../../runtime/ids.ts";
-import { accountCounts } from "../../../store/account-counts.ts";
 import { users } from "../../../store/users.ts";
-import { boundaryPolicy } from "../boundary.ts";
+import { boundaryPolicyId } from "../boundary.ts";
 import { iam } from "../iam.ts";
 import { mergeTags } from "../tags.ts";
 import { userArn, userDetail } from "./user.ts";
@@ -9,7 +8,8 @@ import { userArn, userDetail } from "./user.ts";
 export const CreateUser = iam("CreateUser", {
   resource: (input, call) => ({
     arn: userArn(call, input.Path ?? "/", input.UserName),
-    conditions: input.PermissionsBoundary === undefined ? {} : { "iam:permissionsboundary": [input.PermissionsBoundary] },
+    conditions:
+      input.PermissionsBoundary === undefined ? {} : { "iam:permissionsboundary": [input.PermissionsBoundary] },
   }),
 
   async handle(input, call) {
@@ -19,21 +19,20 @@ export const CreateUser = iam("CreateUser", {
       call.fail("EntityAlreadyExistsException", `User with name ${input.UserName} already exists.`);
     }
     const boundary = input.PermissionsBoundary;
-    if (boundary !== undefined) await boundaryPolicy(call, boundary, 1);
-    if ((await accountCounts.add(call.tx, call.accountId, "users", 1)) > quotas.UsersPerAccount) {
-      call.fail("LimitExceededException", `Cannot exceed quota for UsersPerAccount: ${quotas.UsersPerAccount}`);
-    }
     const user = {
       account_id: call.accountId,
-      name_key: input.UserName.toLowerCase(),
       user_name: input.UserName,
       user_id: uniqueId(call.random, "AIDA"),
       path: input.Path ?? "/",
       created_at: call.now,
-      tags_json: JSON.stringify(tags),
+      tags,
       permissions_boundary_arn: boundary ?? null,
+      permissions_boundary_policy_id: boundary === undefined ? null : await boundaryPolicyId(call, boundary),
     };
     await users.insert(call.tx, user);
+    if ((await users.count(call.tx, call.accountId)) > quotas.UsersPerAccount) {
+      call.fail("LimitExceededException", `Cannot exceed quota for UsersPerAccount: ${quotas.UsersPerAccount}`);
+    }
     return { User: userDetail(call, user) };
   },
 });

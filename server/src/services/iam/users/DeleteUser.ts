@@ -1,11 +1,9 @@
 import { accessKeys } from "../../../store/access-keys.ts";
-import { accountCounts } from "../../../store/account-counts.ts";
 import { groups } from "../../../store/groups.ts";
 import { inlinePolicies } from "../../../store/inline-policies.ts";
 import { policyAttachments } from "../../../store/policy-attachments.ts";
 import { signingCertificates } from "../../../store/signing-certificates.ts";
 import { users } from "../../../store/users.ts";
-import { releaseBoundary } from "../boundary.ts";
 import { iam } from "../iam.ts";
 import { requireUser } from "./user.ts";
 
@@ -22,8 +20,6 @@ export const DeleteUser = iam("DeleteUser", {
     if ((await policyAttachments.count(tx, user.user_id)) > 0) conflict("detach all policies");
     if ((await inlinePolicies.list(tx, user.user_id, "", 1)).length > 0) conflict("delete policies");
     if ((await groups.countOfUser(tx, user.user_id)) > 0) conflict("remove users from group");
-    await releaseBoundary(call, user);
     await users.delete(tx, user);
-    await accountCounts.add(tx, call.accountId, "users", -1);
   },
 });

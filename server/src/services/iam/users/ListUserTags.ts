@@ -4,5 +4,5 @@ import { requireUser } from "./user.ts";
 
 export const ListUserTags = iam("ListUserTags", {
   resource: (input, call) => requireUser(call, input.UserName),
-  handle: (input, call, { user }) => listTags(call, user.tags_json, input),
+  handle: (input, call, { user }) => listTags(call, user.tags, input),
 });

@@ -1,13 +1,13 @@
 import { users } from "../../../store/users.ts";
 import { iam } from "../iam.ts";
-import { mergeTags, storedTags } from "../tags.ts";
+import { mergeTags } from "../tags.ts";
 import { requireUser } from "./user.ts";
 
 export const TagUser = iam("TagUser", {
   resource: (input, call) => requireUser(call, input.UserName),
 
   async handle(input, call, { user }) {
-    const tags = mergeTags(call, storedTags(user.tags_json), input.Tags, call.environment.quotas.TagsPerUser);
-    await users.setTags(call.tx, user, JSON.stringify(tags));
+    const tags = mergeTags(call, user.tags, input.Tags, call.environment.quotas.TagsPerUser);
+    await users.setTags(call.tx, user.user_id, tags);
   },
 });

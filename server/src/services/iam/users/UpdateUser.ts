@@ -7,11 +7,11 @@ export const UpdateUser = iam("UpdateUser", {
 
   async handle(input, call, { user }) {
     const name = input.NewUserName ?? user.user_name;
-    const nameKey = name.toLowerCase();
-    if (nameKey !== user.name_key && (await users.find(call.tx, call.accountId, name)) !== undefined) {
+    const namesake = input.NewUserName === undefined ? undefined : await users.find(call.tx, call.accountId, name);
+    if (namesake !== undefined && namesake.user_id !== user.user_id) {
       call.fail("EntityAlreadyExistsException", `User with name ${name} already exists.`);
     }
     // Keys, certificates and policies hang on the unique id, so a renamed user keeps them.
-    await users.rename(call.tx, user, { name_key: nameKey, user_name: name, path: input.NewPath ?? user.path });
+    await users.rename(call.tx, user.user_id, name, input.NewPath ?? user.path);
   },
 });

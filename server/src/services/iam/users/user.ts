@@ -1,7 +1,6 @@
 import type { User } from "@aws-sdk/client-iam";
-import { type UserRow, users } from "../../../store/users.ts";
+import { type ListedUser, type UserRow, users } from "../../../store/users.ts";
 import type { Call, Resource } from "../../operation.ts";
-import { storedTags } from "../tags.ts";
 
 export interface UserResource extends Resource {
   readonly user: UserRow;
@@ -22,7 +21,7 @@ export async function requireUser(call: Call<"NoSuchEntityException">, userName:
 }
 
 export function userResource(call: Call, user: UserRow): UserResource {
-  return { arn: userArn(call, user.path, user.user_name), tags: storedTags(user.tags_json), user };
+  return { arn: userArn(call, user.path, user.user_name), tags: user.tags, user };
 }
 
 export function noSuchUser(userName: string): string {
@@ -40,8 +39,11 @@ export async function requireCallingUser(call: Call<"NoSuchEntityException">): P
   return userResource(call, user);
 }
 
+/** AWS answers `Policy` here (IAM API reference, AttachedPermissionsBoundary), though its model names another word. */
+const boundaryType = "Policy" as "PermissionsBoundaryPolicy"; // the SDK's type follows the model
+
 /** Lists leave out tags and boundary, as AWS's do. */
-export function userListItem(call: Call, user: UserRow) {
+export function userListItem(call: Call, user: Omit<ListedUser, "name_key">) {
   return {
     Path: user.path,
     UserName: user.user_name,
@@ -51,14 +53,13 @@ export function userListItem(call: Call, user: UserRow) {
   } satisfies User;
 }
 
-export function userDetail(call: Call, user: UserRow): User & ReturnType<typeof userListItem> {
-  const tags = storedTags(user.tags_json);
+export function userDetail(call: Call, user: Omit<UserRow, "name_key">) {
   const boundary = user.permissions_boundary_arn;
   return {
     ...userListItem(call, user),
     ...(boundary === null
       ? {}
-      : { PermissionsBoundary: { PermissionsBoundaryType: "Policy" as const, PermissionsBoundaryArn: boundary } }),
-    ...(tags.length === 0 ? {} : { Tags: [...tags] }),
-  };
+      : { PermissionsBoundary: { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: boundary } }),
+    ...(user.tags.length === 0 ? {} : { Tags: [...user.tags] }),
+  } satisfies User;
 }

@@ -1,0 +1,185 @@
+/**
+ * The AWS endpoint: the Query protocol (IAM, STS) and JSON 1.1 (Cognito), one pipeline for all 331 operations:
+ * target, authenticate, decode, validate, perform, encode, in this order and nothing else. The signature is checked
+ * before the body is decoded, since it covers raw bytes and a stranger should learn nothing about limits.
+ * Every refusal leaves through `refuse`, with the request id and the headers AWS sends.
+ */
+import { authenticate, stranger } from "../../access/authenticate.ts";
+import { type CommonError, refusal, ServiceException, wireError } from "../../contract/service-exception.ts";
+import type { Model } from "../../contract/shape.ts";
+import { uuid } from "../../runtime/ids.ts";
+import type { ServiceEntry } from "../../services/catalog.ts";
+import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
+import type { HttpRequest, HttpResponse } from "../http.ts";
+import type { Form } from "./form.ts";
+import { compileJsonDecoder, compileJsonEncoder } from "./json.ts";
+import { compileQueryDecoder, compileQueryEncoder, encodeQueryError } from "./query.ts";
+import { redactorOf } from "./redact.ts";
+import { faultNamespace, jsonTarget, queryTarget, speaksJson, type Target } from "./target.ts";
+import { compileValidator } from "./validate.ts";
+
+/** What one operation needs of the wire, compiled when it is first asked for. */
+interface Plan {
+  readonly model: Model;
+  readonly name: string;
+  readonly signed: boolean;
+  readonly operation: AnyOperation | undefined;
+  readonly decode: (form: Form | undefined, body: Uint8Array) => Record<string, unknown>;
+  readonly validate: (input: Record<string, unknown>) => string | undefined;
+  readonly encode: (output: object, requestId: string) => string;
+  readonly redact: (input: Record<string, unknown>) => unknown;
+}
+
+/** How often operations without an implementation were asked for, by `service:Operation`. */
+export type NotImplementedCounts = Map<string, number>;
+
+export function awsEndpoint(environment: Environment, notImplemented: NotImplementedCounts) {
+  const plans = new Map<string, Plan>();
+  const planOf = (target: Target): Plan => {
+    const key = `${target.service.model.service}:${target.operationName}`;
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      plan = compilePlan(target.service, target.operationName);
+      plans.set(key, plan);
+    }
+    return plan;
+  };
+
+  return async (request: HttpRequest): Promise<HttpResponse> => {
+    const requestId = uuid(environment.random);
+    const jsonHeader = request.headers.get("x-amz-target");
+    let plan: Plan | undefined;
+    try {
+      if (jsonHeader === undefined && speaksJson(request)) throw refusal("UnknownOperationException");
+      const target = jsonHeader === undefined ? queryTarget(request) : jsonTarget(jsonHeader);
+      plan = planOf(target);
+      const { caller, region } = plan.signed ? await authenticate(request, plan.model, environment) : stranger(request);
+      if (plan.operation === undefined) {
+        const name = `${plan.model.service}:${plan.name}`;
+        notImplemented.set(name, (notImplemented.get(name) ?? 0) + 1);
+        throw refusal(
+          plan.model.protocol === "query" ? "NotImplemented" : "NotImplementedException",
+          `${name} is not implemented by Countersign.`,
+        );
+      }
+      const input = plan.decode(target.form, request.body);
+      const invalid = plan.validate(input);
+      if (invalid !== undefined) {
+        throw refusal(plan.model.protocol === "query" ? "ValidationError" : "InvalidParameterException", invalid);
+      }
+      if (environment.log.isDebug) {
+        environment.log.debug("request", {
+          requestId,
+          operation: plan.name,
+          caller: caller.arn,
+          input: plan.redact(input),
+        });
+      }
+      const output = await perform(
+        plan.operation,
+        input,
+        {
+          caller,
+          region,
+          requestId,
+          sourceIp: request.remoteAddress,
+          userAgent: request.headers.get("user-agent"),
+          secureTransport: request.secure,
+        },
+        environment,
+      );
+      return {
+        status: 200,
+        headers: [
+          "content-type",
+          plan.model.protocol === "query" ? "text/xml" : "application/x-amz-json-1.1",
+          "x-amzn-RequestId",
+          requestId,
+        ],
+        body: plan.encode(output, requestId),
+      };
+    } catch (error) {
+      const protocol = plan?.model.protocol ?? (jsonHeader !== undefined || speaksJson(request) ? "json" : "query");
+      return refuse(error, protocol, plan, requestId, environment);
+    }
+  };
+}
+
+function compilePlan(service: ServiceEntry, name: string): Plan {
+  const { model } = service;
+  const shape = model.operations[name];
+  if (shape === undefined) throw new Error(`${name} is not an operation of ${model.service}`);
+  const shared = {
+    model,
+    name,
+    signed: shape.auth === "sigv4",
+    operation: Object.hasOwn(service.operations, name) ? service.operations[name] : undefined,
+    validate: compileValidator(model, shape.input),
+    redact: redactorOf(model, shape.input),
+  };
+  if (model.protocol === "query") {
+    const decode = compileQueryDecoder(model, shape.input);
+    return {
+      ...shared,
+      decode(form) {
+        if (form === undefined) throw new Error("a Query request without a form");
+        return decode(form);
+      },
+      encode: compileQueryEncoder(model, name),
+    };
+  }
+  const decode = compileJsonDecoder(model, shape.input);
+  return {
+    ...shared,
+    decode: (_form, body) => decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8")),
+    encode: compileJsonEncoder(model, shape.output),
+  };
+}
+
+/** The one way out for errors. What is not a ServiceException is a fault of ours: logged in full, told to nobody. */
+function refuse(
+  error: unknown,
+  protocol: Model["protocol"],
+  plan: Plan | undefined,
+  requestId: string,
+  environment: Environment,
+): HttpResponse {
+  let exception: ServiceException;
+  if (error instanceof ServiceException) {
+    exception = error;
+  } else {
+    environment.log.error("internal failure", { requestId, operation: plan?.name, error });
+    exception = refusal(
+      (protocol === "query" ? "InternalFailure" : "InternalErrorException") satisfies CommonError,
+      "The request processing has failed because of an unknown error, exception or failure.",
+    );
+  }
+  // A refusal before any service was found is still worded in the protocol the client spoke.
+  const { code, status, fault } = wireError(plan?.model ?? { protocol, errors: {} }, exception);
+  const { message } = exception;
+  if (protocol === "query") {
+    const namespace = plan === undefined ? faultNamespace : plan.model.xmlNamespace;
+    return {
+      status,
+      headers: ["content-type", "text/xml", "x-amzn-RequestId", requestId],
+      body: encodeQueryError({ code, message, fault }, requestId, namespace),
+    };
+  }
+  const headers = [
+    "content-type",
+    "application/x-amz-json-1.1",
+    "x-amzn-RequestId",
+    requestId,
+    "x-amzn-ErrorType",
+    `${code}:`,
+  ];
+  if (message !== "") headers.push("x-amzn-ErrorMessage", headerSafe(message));
+  const body: Record<string, unknown> = { __type: code };
+  if (message !== "") body.message = message;
+  return { status, headers, body: JSON.stringify({ ...body, ...exception.members }) };
+}
+
+/** RFC 9110, 5.5: a field value holds no control characters, and what is not ASCII has no meaning there. */
+function headerSafe(text: string): string {
+  return text.replace(/[^\x20-\x7e]+/g, " ").slice(0, 1024);
+}

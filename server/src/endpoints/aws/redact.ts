@@ -1,0 +1,36 @@
+import type { Model, Shape } from "../../contract/shape.ts";
+
+/** What a log shows where the contract says `sensitive`. */
+export const redacted = "***";
+
+/** A copy of an input fit for the log: every value whose shape, or whose member's shape, is sensitive is replaced. */
+export function redactorOf(model: Model, shapeName: string | undefined): (input: unknown) => unknown {
+  if (shapeName === undefined) return () => ({});
+  return (input) => redact(model, model.shapes[shapeName], input);
+}
+
+function redact(model: Model, shape: Shape | undefined, value: unknown): unknown {
+  if (shape === undefined || value === undefined || value === null) return undefined;
+  if ("sensitive" in shape && shape.sensitive === true) return redacted;
+  switch (shape.type) {
+    case "structure":
+      return Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [
+          name,
+          redact(model, model.shapes[shape.members[name] ?? ""], member),
+        ]),
+      );
+    case "list":
+      return Array.isArray(value)
+        ? value.map((member) => redact(model, model.shapes[shape.member], member))
+        : undefined;
+    case "map":
+      return Object.fromEntries(
+        Object.entries(value).map(([key, member]) => [key, redact(model, model.shapes[shape.value], member)]),
+      );
+    case "blob":
+      return `${value instanceof Uint8Array ? value.byteLength : 0} bytes`;
+    default:
+      return value;
+  }
+}

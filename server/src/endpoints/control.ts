@@ -1,0 +1,94 @@
+import { authenticate } from "../access/authenticate.ts";
+import { refusal, ServiceException } from "../contract/service-exception.ts";
+import type { MovableClock } from "../runtime/clock.ts";
+import type { Environment } from "../services/operation.ts";
+import type { NotImplementedCounts } from "./aws/endpoint.ts";
+import { type Endpoint, type HttpRequest, type HttpResponse, json } from "./http.ts";
+
+/** What the process allows under `/_countersign`, by how it was started. */
+export interface Control {
+  readonly version: string;
+  /** Empties the store and makes the account anew; absent where reset is not allowed. */
+  readonly reset: (() => Promise<void>) | undefined;
+  /** Present with --test-clock. */
+  readonly movableClock: MovableClock | undefined;
+}
+
+/** Requests to these are signed like AWS's, for the service `countersign`, with root's key. */
+const service = { service: "countersign", protocol: "json" } as const;
+
+/** Farthest time that a Date can hold and that all formats on the wire can say. */
+const lastYear = Date.UTC(9999, 11, 31);
+
+export function controlEndpoints(environment: Environment, control: Control, notImplemented: NotImplementedCounts) {
+  const rootOnly =
+    (act: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse): Endpoint =>
+    async (request) => {
+      try {
+        const { caller } = await authenticate(request, service, environment);
+        if (caller.kind !== "root") throw refusal("AccessDeniedException", "Only the account's root may do this.");
+        return await act(request);
+      } catch (error) {
+        if (!(error instanceof ServiceException)) throw error;
+        return json(error.code === "NotFound" ? 404 : error.code === "ValidationException" ? 400 : 403, {
+          __type: error.code,
+          message: error.message,
+        });
+      }
+    };
+
+  return {
+    /** Up and able to read its store. Which operations were asked for and are missing is no secret. */
+    health: (async () => {
+      await environment.store.read(async () => undefined);
+      return json(200, {
+        status: "ok",
+        version: control.version,
+        notImplemented: Object.fromEntries([...notImplemented].sort()),
+      });
+    }) satisfies Endpoint,
+
+    reset: rootOnly(async () => {
+      if (control.reset === undefined) {
+        throw refusal("NotFound", "Reset is allowed where Countersign was started with --memory or --allow-reset.");
+      }
+      await control.reset();
+      notImplemented.clear();
+      return json(200, {});
+    }),
+
+    /** `{"now": "2031-01-01T00:00:00Z"}` sets, `{"advance": 86400}` moves by seconds, an empty body only reads. */
+    clock: rootOnly((request) => {
+      const clock = control.movableClock;
+      if (clock === undefined) {
+        throw refusal("NotFound", "The clock can be moved where Countersign was started with --test-clock.");
+      }
+      const asked = clockRequest(request.body);
+      if (asked !== undefined) {
+        const at = "now" in asked ? asked.now : clock.now() + asked.advance * 1000;
+        if (!(at >= 0 && at <= lastYear)) throw invalidClock();
+        clock.set(at);
+      }
+      return json(200, { now: new Date(clock.now()).toISOString() });
+    }),
+  };
+}
+
+function clockRequest(body: Uint8Array): { now: number } | { advance: number } | undefined {
+  if (body.byteLength === 0) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(body).toString());
+  } catch {
+    throw invalidClock();
+  }
+  if (value === null || typeof value !== "object") throw invalidClock();
+  if ("now" in value && typeof value.now === "string") return { now: Date.parse(value.now) };
+  if ("advance" in value && typeof value.advance === "number") return { advance: value.advance };
+  if (Object.keys(value).length === 0) return undefined;
+  throw invalidClock();
+}
+
+function invalidClock(): ServiceException {
+  return refusal("ValidationException", 'Expected {"now": "<ISO 8601 time>"} or {"advance": <seconds>}.');
+}

@@ -1,0 +1,46 @@
+import type { Environment } from "../services/operation.ts";
+import { awsEndpoint, type NotImplementedCounts } from "./aws/endpoint.ts";
+import { type Control, controlEndpoints } from "./control.ts";
+import { corsHeaders, preflight } from "./cors.ts";
+import { type Endpoint, type HttpRequest, plain } from "./http.ts";
+
+/** The one table from method and path to endpoint. What AWS clients send all goes to `/`. */
+export function routes(environment: Environment, control: Control): Endpoint {
+  const notImplemented: NotImplementedCounts = new Map();
+  const aws = awsEndpoint(environment, notImplemented);
+  const { health, reset, clock } = controlEndpoints(environment, control, notImplemented);
+  const table = new Map<string, Endpoint>([
+    ["POST /", withCors(aws)],
+    ["GET /", (request) => (request.query === "" ? plain(200, welcome) : aws(request))],
+    ["OPTIONS /", preflight],
+    ["GET /_countersign/health", health],
+    ["POST /_countersign/reset", reset],
+    ["POST /_countersign/clock", clock],
+  ]);
+  const paths = new Map<string, string[]>();
+  for (const route of table.keys()) {
+    const [method = "", path = ""] = route.split(" ");
+    paths.set(path, [...(paths.get(path) ?? []), method]);
+  }
+  return (request) => {
+    const endpoint = table.get(`${request.method} ${request.path}`);
+    if (endpoint !== undefined) return endpoint(request);
+    const allowed = paths.get(request.path);
+    return allowed === undefined
+      ? plain(404, "Not found\n")
+      : plain(405, "Method not allowed\n", ["allow", allowed.join(", ")]);
+  };
+}
+
+const welcome = "Countersign is running. Point AWS_ENDPOINT_URL here.\n";
+
+/** Browsers call the unsigned user-pool operations from any page, as they call AWS's. */
+function withCors(endpoint: (request: HttpRequest) => ReturnType<Endpoint>): Endpoint {
+  return (request) => {
+    if (!request.headers.has("origin")) return endpoint(request);
+    return Promise.resolve(endpoint(request)).then((response) => ({
+      ...response,
+      headers: [...response.headers, ...corsHeaders],
+    }));
+  };
+}

@@ -1,0 +1,20 @@
+import type { Call } from "../../operation.ts";
+import { requireAccount } from "./account.ts";
+
+/** What an account's password policy holds; kept as JSON in the account's row. */
+export interface PasswordPolicy {
+  readonly MinimumPasswordLength: number;
+  readonly RequireSymbols: boolean;
+  readonly RequireNumbers: boolean;
+  readonly RequireUppercaseCharacters: boolean;
+  readonly RequireLowercaseCharacters: boolean;
+  readonly AllowUsersToChangePassword: boolean;
+  readonly MaxPasswordAge?: number;
+  readonly PasswordReusePrevention?: number;
+  readonly HardExpiry?: boolean;
+}
+
+export async function passwordPolicy(call: Call): Promise<PasswordPolicy | undefined> {
+  const { password_policy_json: json } = await requireAccount(call);
+  return json === null ? undefined : (JSON.parse(json) as PasswordPolicy); // UpdateAccountPasswordPolicy wrote it
+}

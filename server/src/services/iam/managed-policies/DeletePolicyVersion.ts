@@ -1,0 +1,16 @@
+import { policies } from "../../../store/policies.ts";
+import { iam } from "../iam.ts";
+import { requireOwnPolicy } from "./policy.ts";
+import { requireVersion } from "./policy-version.ts";
+
+export const DeletePolicyVersion = iam("DeletePolicyVersion", {
+  resource: (input, call) => requireVersion(call, input.PolicyArn, input.VersionId),
+
+  async handle(_input, call, { policy, version }) {
+    requireOwnPolicy(call, policy, "Cannot delete policy versions for policies outside your own account.");
+    if (version.version === policy.default_version) {
+      call.fail("DeleteConflictException", "Cannot delete the default version of a policy.");
+    }
+    await policies.deleteVersion(call.tx, policy.policy_id, version.version);
+  },
+});

@@ -1,0 +1,282 @@
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { type ColumnTypes, migrationsAfter } from "../migrations/migration.ts";
+import { deleteEverything } from "../reset.ts";
+import { numbered, type Statement, type Tx, type Value } from "../statement.ts";
+import type { Statistics, Store } from "../store.ts";
+import { Conflict, reasonOf, StoreError } from "../store-error.ts";
+import type { TableName } from "../tables.ts";
+import { type Executor, Transaction } from "../transaction.ts";
+
+const columnTypes: ColumnTypes = {
+  text: 'text collate "C"',
+  integer: "bigint",
+  bytes: "bytea",
+  clustered: "",
+  heap: "",
+};
+
+/** Of all advisory locks of the database, the first of the two keys; the second is the schema. */
+const advisoryLocks = 0x4373676e;
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const serializationFailure = "40001";
+const deadlockDetected = "40P01";
+const uniqueViolation = "23505";
+
+const int8 = 20;
+
+const types: pg.CustomTypesConfig = {
+  // Counts, and times in milliseconds: far below 2^53.
+  getTypeParser: (oid, format) => (oid === int8 && format !== "binary" ? Number : pg.types.getTypeParser(oid, format)),
+};
+
+export async function openPostgres(url: string, schema: string): Promise<Store> {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    throw new StoreError("unusable", `The PostgreSQL schema ${JSON.stringify(schema)} has no plain lower-case name.`);
+  }
+  const pool = new pg.Pool({ connectionString: withSettings(url, schema), types, connectionTimeoutMillis: 30_000 });
+  // A connection that breaks while idle is simply replaced; one that breaks in use fails its own statement.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  try {
+    await migrate(await connect(pool, url), schema);
+  } catch (error) {
+    await pool.end();
+    if (error instanceof StoreError) throw error;
+    throw new StoreError("unusable", `The PostgreSQL schema ${schema} cannot be used: ${reasonOf(error)}.`, error);
+  }
+  return new PostgresStore(pool, url, schema);
+}
+
+function withSettings(url: string, schema: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    throw new StoreError("unreachable", "The PostgreSQL URL is not a URL like postgres://user:password@host/database.");
+  }
+  const settings = [
+    parsed.searchParams.get("options") ?? "",
+    `-c search_path=${schema}`,
+    // Every statement has its index. On small tables the planner would scan all the same, and a serializable transaction
+    // that scans a table conflicts with every writer of that table.
+    "-c enable_seqscan=off",
+    "-c idle_in_transaction_session_timeout=60000",
+  ];
+  parsed.searchParams.set("options", settings.join(" ").trim());
+  if (!parsed.searchParams.has("application_name")) parsed.searchParams.set("application_name", "countersign");
+  return parsed.href;
+}
+
+async function connect(pool: pg.Pool, url: string): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    const { hostname, port, pathname } = new URL(url);
+    const where = `${hostname}:${port === "" ? "5432" : port}${pathname}`;
+    throw new StoreError("unreachable", `PostgreSQL at ${where} cannot be reached: ${reasonOf(error)}.`, error);
+  }
+}
+
+async function migrate(client: pg.PoolClient, schema: string): Promise<void> {
+  try {
+    await client.query("begin");
+    // Nodes that start together wait for each other here.
+    await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [advisoryLocks, schema]);
+    const known = await client.query("select 1 from pg_namespace where nspname = $1", [schema]);
+    if (known.rows.length === 0) await client.query(`create schema ${schema}`);
+    await client.query(
+      "create table if not exists migrations (number bigint not null primary key, name text not null)",
+    );
+    const { rows } = await client.query<{ current: number }>(
+      "select coalesce(max(number), 0) as current from migrations",
+    );
+    for (const migration of migrationsAfter(rows[0]?.current ?? 0)) {
+      for (const sql of migration.statements(columnTypes)) await client.query(sql);
+      await client.query("insert into migrations (number, name) values ($1, $2)", [migration.number, migration.name]);
+    }
+    await client.query("commit");
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+const texts = new Map<Statement, string>();
+
+function textOf(statement: Statement): string {
+  let text = texts.get(statement);
+  if (text === undefined) {
+    text = numbered(statement.compiled.sql);
+    texts.set(statement, text);
+  }
+  return text;
+}
+
+/** Runs statements on a connection, prepared there under their names. */
+class ClientExecutor implements Executor {
+  readonly #client: pg.PoolClient;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async first(statement: Statement, values: Value[]): Promise<object | undefined> {
+    return (await this.#query(statement, values)).rows[0];
+  }
+
+  async all(statement: Statement, values: Value[]): Promise<object[]> {
+    return (await this.#query(statement, values)).rows;
+  }
+
+  async run(statement: Statement, values: Value[]): Promise<number> {
+    return (await this.#query(statement, values)).rowCount ?? 0;
+  }
+
+  async #query(statement: Statement, values: Value[]): Promise<pg.QueryResult<object>> {
+    try {
+      return await this.#client.query<object>({ name: statement.name, text: textOf(statement), values });
+    } catch (error) {
+      const { writes } = statement.compiled;
+      if (writes !== undefined && sqlState(error) === uniqueViolation) throw new Conflict(writes, error);
+      throw error;
+    }
+  }
+}
+
+function sqlState(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function isSerializationFailure(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === serializationFailure || state === deadlockDetected;
+}
+
+/** One attempt at a transaction that came to nothing. */
+class Failed {
+  /** What the work, or its commit, threw. */
+  readonly error: unknown;
+  /** What the database said. */
+  readonly failure: unknown;
+
+  constructor(error: unknown, failure: unknown) {
+    this.error = error;
+    this.failure = failure;
+  }
+}
+
+const mostAttempts = 20;
+/** The third retry and those after it take turns. */
+const attemptsAtOnce = 3;
+
+class PostgresStore implements Store {
+  readonly kind = "postgres";
+  readonly #pool: pg.Pool;
+  readonly #url: string;
+  readonly #schema: string;
+  #reads = 0;
+  #writes = 0;
+  #retries = 0;
+  #closed: Promise<void> | undefined;
+
+  constructor(pool: pg.Pool, url: string, schema: string) {
+    this.#pool = pool;
+    this.#url = url;
+    this.#schema = schema;
+  }
+
+  async read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    this.#reads++;
+    const done = await this.#transact(client, "begin isolation level repeatable read read only", undefined, work);
+    client.release(done.broken);
+    if (done.outcome instanceof Failed) throw done.outcome.error;
+    return done.outcome.value;
+  }
+
+  async write<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
+    let hasMetConflict = false;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#attempt(work, attempt > attemptsAtOnce);
+      if (!(outcome instanceof Failed)) {
+        this.#writes++;
+        return outcome.value;
+      }
+      const { error, failure } = outcome;
+      if (isSerializationFailure(failure)) {
+        if (attempt === mostAttempts) {
+          throw new StoreError("contention", `A transaction lost to others ${mostAttempts} times.`, failure);
+        }
+      } else if (failure instanceof Conflict && !hasMetConflict) {
+        // Another transaction may have inserted the row after this one looked: now it will find it.
+        hasMetConflict = true;
+      } else {
+        throw error;
+      }
+      this.#retries++;
+      await delay(Math.min(2 ** attempt, 64));
+    }
+  }
+
+  watch(): () => undefined {
+    return () => undefined;
+  }
+
+  statistics(): Statistics {
+    return { reads: this.#reads, writes: this.#writes, commits: this.#writes, retries: this.#retries };
+  }
+
+  reset(): Promise<void> {
+    return this.write(deleteEverything);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#pool.end();
+    return this.#closed;
+  }
+
+  #connect(): Promise<pg.PoolClient> {
+    if (this.#closed !== undefined) throw new StoreError("closed", "The store is closed.");
+    return connect(this.#pool, this.#url);
+  }
+
+  async #attempt<T>(work: (tx: Tx) => T | Promise<T>, inTurn: boolean): Promise<{ value: T } | Failed> {
+    const client = await this.#connect();
+    let broken = true;
+    try {
+      if (inTurn) await client.query("select pg_advisory_lock($1, hashtext($2))", [advisoryLocks, this.#schema]);
+      const done = await this.#transact(client, "begin isolation level serializable", new Set(), work);
+      if (inTurn) await client.query("select pg_advisory_unlock($1, hashtext($2))", [advisoryLocks, this.#schema]);
+      broken = done.broken;
+      return done.outcome;
+    } finally {
+      // A connection that is closed gives up its transaction and its lock.
+      client.release(broken);
+    }
+  }
+
+  async #transact<T>(
+    client: pg.PoolClient,
+    begin: string,
+    written: Set<TableName> | undefined,
+    work: (tx: Tx) => T | Promise<T>,
+  ): Promise<{ outcome: { value: T } | Failed; broken: boolean }> {
+    const transaction = new Transaction(new ClientExecutor(client), written);
+    try {
+      await client.query(begin);
+      const value = await transaction.perform(work);
+      await client.query("commit");
+      return { outcome: { value }, broken: false };
+    } catch (error) {
+      const outcome = new Failed(error, transaction.failure ?? error);
+      const broken = await client.query("rollback").then(
+        () => false,
+        () => true,
+      );
+      return { outcome, broken };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { StoreError } from "../store-error.ts";
+import { initial } from "./0001-initial.ts";
+
+/** How a database spells what the migrations speak of. */
+export interface ColumnTypes {
+  /** Text in the order of its bytes, so that both databases sort alike. */
+  readonly text: string;
+  /** 64 bits, signed. */
+  readonly integer: string;
+  readonly bytes: string;
+  /** At the end of a table of narrow rows, kept in the order of its primary key. */
+  readonly clustered: string;
+  /** At the end of any other table. */
+  readonly heap: string;
+}
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  statements(types: ColumnTypes): readonly string[];
+}
+
+/** Forward only; what has been released is never edited. */
+export const migrations: readonly Migration[] = [initial];
+
+/** What a database at schema `current` still needs, in order. */
+export function migrationsAfter(current: number): readonly Migration[] {
+  const newest = migrations.at(-1)?.number ?? 0;
+  if (current > newest) {
+    throw new StoreError(
+      "newer",
+      `The database was written by a newer version of Countersign: its schema is ${current}, this version knows ${newest}.`,
+    );
+  }
+  return migrations.filter((migration) => migration.number > current);
+}

@@ -1,0 +1,109 @@
+import { type Slots, statement, type Tx } from "./statement.ts";
+
+/** One policy that says what a user may do: its own, one of its groups', or its boundary. */
+export type PrincipalPolicy =
+  | {
+      readonly source: "user" | "group";
+      readonly kind: "inline" | "managed";
+      readonly owner_id: string;
+      readonly policy_name: string;
+      readonly document: string;
+    }
+  | {
+      readonly source: "boundary";
+      readonly kind: "managed";
+      readonly owner_id: string;
+      readonly policy_name: string;
+      /** Null where the policy that the boundary names is gone. */
+      readonly document: string | null;
+    };
+
+// One statement, because it stands before every request that is not answered from a cache.
+const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ userId: string }>) =>
+  db
+    .selectFrom("inline_policies")
+    .select((eb) => [
+      eb.cast<string>(eb.val("user"), "text").as("source"),
+      eb.cast<string>(eb.val("inline"), "text").as("kind"),
+      "inline_policies.owner_id",
+      "inline_policies.policy_name",
+      eb.ref("inline_policies.document").$castTo<string | null>().as("document"),
+    ])
+    .where("inline_policies.owner_id", "=", p.userId)
+    .unionAll((eb) =>
+      eb
+        .selectFrom("group_members")
+        .innerJoin("inline_policies", "inline_policies.owner_id", "group_members.group_id")
+        .select((eb) => [
+          eb.cast<string>(eb.val("group"), "text").as("source"),
+          eb.cast<string>(eb.val("inline"), "text").as("kind"),
+          "inline_policies.owner_id",
+          "inline_policies.policy_name",
+          eb.ref("inline_policies.document").$castTo<string | null>().as("document"),
+        ])
+        .where("group_members.user_id", "=", p.userId),
+    )
+    .unionAll((eb) =>
+      eb
+        .selectFrom("policy_attachments")
+        .innerJoin("policies", "policies.policy_id", "policy_attachments.policy_id")
+        .innerJoin("policy_versions", (join) =>
+          join
+            .onRef("policy_versions.policy_id", "=", "policies.policy_id")
+            .onRef("policy_versions.version", "=", "policies.default_version"),
+        )
+        .select((eb) => [
+          eb.cast<string>(eb.val("user"), "text").as("source"),
+          eb.cast<string>(eb.val("managed"), "text").as("kind"),
+          "policy_attachments.owner_id",
+          "policies.policy_name",
+          eb.ref("policy_versions.document").$castTo<string | null>().as("document"),
+        ])
+        .where("policy_attachments.owner_id", "=", p.userId),
+    )
+    .unionAll((eb) =>
+      eb
+        .selectFrom("group_members")
+        .innerJoin("policy_attachments", "policy_attachments.owner_id", "group_members.group_id")
+        .innerJoin("policies", "policies.policy_id", "policy_attachments.policy_id")
+        .innerJoin("policy_versions", (join) =>
+          join
+            .onRef("policy_versions.policy_id", "=", "policies.policy_id")
+            .onRef("policy_versions.version", "=", "policies.default_version"),
+        )
+        .select((eb) => [
+          eb.cast<string>(eb.val("group"), "text").as("source"),
+          eb.cast<string>(eb.val("managed"), "text").as("kind"),
+          "policy_attachments.owner_id",
+          "policies.policy_name",
+          eb.ref("policy_versions.document").$castTo<string | null>().as("document"),
+        ])
+        .where("group_members.user_id", "=", p.userId),
+    )
+    .unionAll((eb) =>
+      eb
+        .selectFrom("users")
+        .leftJoin("policies", "policies.policy_id", "users.permissions_boundary_policy_id")
+        .leftJoin("policy_versions", (join) =>
+          join
+            .onRef("policy_versions.policy_id", "=", "policies.policy_id")
+            .onRef("policy_versions.version", "=", "policies.default_version"),
+        )
+        .select((eb) => [
+          eb.cast<string>(eb.val("boundary"), "text").as("source"),
+          eb.cast<string>(eb.val("managed"), "text").as("kind"),
+          "users.user_id as owner_id",
+          eb.fn.coalesce("policies.policy_name", "users.permissions_boundary_arn").$notNull().as("policy_name"),
+          "policy_versions.document",
+        ])
+        .where("users.user_id", "=", p.userId)
+        .where("users.permissions_boundary_arn", "is not", null),
+    ),
+);
+
+export const principals = {
+  /** Every policy that says what a user may do, with the text in force. */
+  policiesOf(tx: Tx, userId: string): Promise<PrincipalPolicy[]> {
+    return selectPolicies(tx, { userId }) as Promise<PrincipalPolicy[]>; // each branch above has its own constants
+  },
+};

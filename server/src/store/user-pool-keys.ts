@@ -1,0 +1,101 @@
+import { columns, type Slots, statement, type Tx } from "./statement.ts";
+import type { UserPoolCertificatesTable, UserPoolKeysTable } from "./tables.ts";
+
+export type UserPoolKeyRow = UserPoolKeysTable;
+export type UserPoolCertificateRow = UserPoolCertificatesTable;
+
+type Owner = Slots<{ poolId: string; purpose: string }>;
+
+const selectKey = statement.first("userPoolKeys.find", (db, p: Owner) =>
+  db.selectFrom("user_pool_keys").selectAll().where("pool_id", "=", p.poolId).where("purpose", "=", p.purpose),
+);
+
+const insertKey = statement.run("userPoolKeys.insert", (db, p: Slots<UserPoolKeysTable>) =>
+  db.insertInto("user_pool_keys").values(columns(p, ["pool_id", "purpose", "private_key_sealed", "created_at"])),
+);
+
+const deleteKeys = statement.run("userPoolKeys.deleteOfPool", (db, p: Slots<{ poolId: string }>) =>
+  db.deleteFrom("user_pool_keys").where("pool_id", "=", p.poolId),
+);
+
+const selectNewest = statement.first("userPoolKeys.findCertificate", (db, p: Owner) =>
+  db
+    .selectFrom("user_pool_certificates")
+    .selectAll()
+    .where("pool_id", "=", p.poolId)
+    .where("purpose", "=", p.purpose)
+    .orderBy("position", "desc")
+    .limit((eb) => eb.lit(1)),
+);
+
+type CertificatePage = Slots<{ poolId: string; purpose: string; after: number; limit: number }>;
+
+const selectCertificates = statement.all("userPoolKeys.listCertificates", (db, p: CertificatePage) =>
+  db
+    .selectFrom("user_pool_certificates")
+    .selectAll()
+    .where("pool_id", "=", p.poolId)
+    .where("purpose", "=", p.purpose)
+    .where("position", ">", p.after)
+    .orderBy("position")
+    .limit(p.limit),
+);
+
+const insertCertificate = statement.run(
+  "userPoolKeys.insertCertificate",
+  (db, p: Slots<Omit<UserPoolCertificatesTable, "position">>) =>
+    db.insertInto("user_pool_certificates").values((eb) => ({
+      pool_id: p.pool_id,
+      purpose: p.purpose,
+      certificate: p.certificate,
+      not_before: p.not_before,
+      not_after: p.not_after,
+      position: eb
+        .selectFrom("user_pool_certificates")
+        .select((eb) => eb(eb.fn.coalesce(eb.fn.max("position"), eb.lit(0)), "+", eb.lit(1)).as("next"))
+        .where("pool_id", "=", p.pool_id)
+        .where("purpose", "=", p.purpose),
+    })),
+);
+
+const deleteCertificates = statement.run("userPoolKeys.deleteCertificatesOfPool", (db, p: Slots<{ poolId: string }>) =>
+  db.deleteFrom("user_pool_certificates").where("pool_id", "=", p.poolId),
+);
+
+/** A pool's private keys by purpose, and the certificates issued over them. */
+export const userPoolKeys = {
+  find(tx: Tx, poolId: string, purpose: string): Promise<UserPoolKeyRow | undefined> {
+    return selectKey(tx, { poolId, purpose });
+  },
+
+  async insert(tx: Tx, key: UserPoolKeyRow): Promise<void> {
+    await insertKey(tx, key);
+  },
+
+  /** The newest, which is the current one. */
+  findCertificate(tx: Tx, poolId: string, purpose: string): Promise<UserPoolCertificateRow | undefined> {
+    return selectNewest(tx, { poolId, purpose });
+  },
+
+  /** In the order of issue, after the position `after`; 0 starts. */
+  listCertificates(
+    tx: Tx,
+    poolId: string,
+    purpose: string,
+    after: number,
+    limit: number,
+  ): Promise<UserPoolCertificateRow[]> {
+    return selectCertificates(tx, { poolId, purpose, after, limit });
+  },
+
+  /** As the newest over this key. */
+  async insertCertificate(tx: Tx, certificate: Omit<UserPoolCertificateRow, "position">): Promise<void> {
+    await insertCertificate(tx, certificate);
+  },
+
+  /** Keys and certificates of every purpose. */
+  async deleteOfPool(tx: Tx, poolId: string): Promise<void> {
+    await deleteKeys(tx, { poolId });
+    await deleteCertificates(tx, { poolId });
+  },
+};

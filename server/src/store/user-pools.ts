@@ -1,0 +1,111 @@
+import { columns, type Slots, statement, type Tx } from "./statement.ts";
+import type { UserPoolsTable } from "./tables.ts";
+import { userPoolKeys } from "./user-pool-keys.ts";
+
+export type PoolTags = Readonly<Record<string, string>>;
+
+export interface UserPoolRow extends Omit<UserPoolsTable, "tags_json"> {
+  readonly tags: PoolTags;
+}
+
+const selectById = statement.first("userPools.find", (db, p: Slots<{ poolId: string }>) =>
+  db.selectFrom("user_pools").selectAll().where("pool_id", "=", p.poolId),
+);
+
+type Page = Slots<{ accountId: string; region: string; after: string; limit: number }>;
+
+const selectPage = statement.all("userPools.list", (db, p: Page) =>
+  db
+    .selectFrom("user_pools")
+    .selectAll()
+    .where("account_id", "=", p.accountId)
+    .where("region", "=", p.region)
+    .where("pool_id", ">", p.after)
+    .orderBy("pool_id")
+    .limit(p.limit),
+);
+
+const countRows = statement.first("userPools.count", (db, p: Slots<{ accountId: string; region: string }>) =>
+  db
+    .selectFrom("user_pools")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where("account_id", "=", p.accountId)
+    .where("region", "=", p.region),
+);
+
+const insertRow = statement.run("userPools.insert", (db, p: Slots<UserPoolsTable>) =>
+  db
+    .insertInto("user_pools")
+    .values(
+      columns(p, [
+        "pool_id",
+        "account_id",
+        "region",
+        "name",
+        "created_at",
+        "modified_at",
+        "configuration_json",
+        "tags_json",
+      ]),
+    ),
+);
+
+type Change = Slots<Pick<UserPoolsTable, "pool_id" | "name" | "modified_at" | "configuration_json">>;
+
+const updateRow = statement.run("userPools.update", (db, p: Change) =>
+  db
+    .updateTable("user_pools")
+    .set({ name: p.name, modified_at: p.modified_at, configuration_json: p.configuration_json })
+    .where("pool_id", "=", p.pool_id),
+);
+
+const updateTags = statement.run("userPools.setTags", (db, p: Slots<{ poolId: string; json: string }>) =>
+  db.updateTable("user_pools").set({ tags_json: p.json }).where("pool_id", "=", p.poolId),
+);
+
+const deleteRow = statement.run("userPools.delete", (db, p: Slots<{ poolId: string }>) =>
+  db.deleteFrom("user_pools").where("pool_id", "=", p.poolId),
+);
+
+export const userPools = {
+  async find(tx: Tx, poolId: string): Promise<UserPoolRow | undefined> {
+    const row = await selectById(tx, { poolId });
+    return row === undefined ? undefined : poolRow(row);
+  },
+
+  /** An account's pools in a region, in the order of their ids, after the id `after`; `""` starts. */
+  async list(tx: Tx, accountId: string, region: string, after: string, limit: number): Promise<UserPoolRow[]> {
+    return (await selectPage(tx, { accountId, region, after, limit })).map(poolRow);
+  },
+
+  async count(tx: Tx, accountId: string, region: string): Promise<number> {
+    return (await countRows(tx, { accountId, region }))?.total ?? 0;
+  },
+
+  async insert(tx: Tx, pool: UserPoolRow): Promise<void> {
+    const { tags, ...row } = pool;
+    await insertRow(tx, { ...row, tags_json: JSON.stringify(tags) });
+  },
+
+  async update(
+    tx: Tx,
+    pool: Pick<UserPoolRow, "pool_id" | "name" | "modified_at" | "configuration_json">,
+  ): Promise<void> {
+    await updateRow(tx, pool);
+  },
+
+  async setTags(tx: Tx, poolId: string, tags: PoolTags): Promise<void> {
+    await updateTags(tx, { poolId, json: JSON.stringify(tags) });
+  },
+
+  /** With its keys and certificates. */
+  async delete(tx: Tx, poolId: string): Promise<void> {
+    await userPoolKeys.deleteOfPool(tx, poolId);
+    await deleteRow(tx, { poolId });
+  },
+};
+
+function poolRow(row: UserPoolsTable): UserPoolRow {
+  const { tags_json, ...rest } = row;
+  return { ...rest, tags: JSON.parse(tags_json) as PoolTags }; // insert and setTags wrote it
+}

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type LoadResult, load, median, type Requests } from "./load.ts";
+import type { Measured } from "./operations.ts";
+import { readsUsage } from "./process-usage.ts";
+import type { Server } from "./servers.ts";
+
+/** Who takes part in a comparison. */
+export interface Contestant {
+  readonly name: string;
+  readonly server: Server;
+  /** Undefined where it has no such operation. */
+  requests(operation: Measured, connections: number): Promise<Requests> | undefined;
+}
+
+/** Medians over the rounds. */
+export interface Result {
+  readonly operation: string;
+  readonly connections: number;
+  readonly contestant: string;
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Of the server's processes; undefined where the machine does not tell. */
+  readonly cpuMicroseconds: number | undefined;
+  readonly clientShare: number;
+}
+
+export interface Comparison {
+  readonly contestants: readonly Contestant[];
+  readonly operations: readonly Measured[];
+  readonly connections: readonly number[];
+  readonly rounds: number;
+  readonly milliseconds: number;
+  readonly failures: string[];
+  /** After each operation, for someone who waits. */
+  readonly progress: (results: readonly Result[]) => void;
+}
+
+/** Everyone once a round, in the same order, so that what else the machine does falls on all of them alike. */
+export async function compare(comparison: Comparison): Promise<Result[]> {
+  const { contestants, operations, connections, rounds, milliseconds, failures } = comparison;
+  const results: Result[] = [];
+  for (const operation of operations) {
+    for (const width of connections) {
+      const taking = contestants.map((contestant) => ({ contestant, samples: [] as Sample[] }));
+      // Round 0 warms up and counts for nothing.
+      for (let round = 0; round <= rounds; round++) {
+        for (const { contestant, samples } of taking) {
+          try {
+            const requests = await contestant.requests(operation, width);
+            if (requests === undefined) continue;
+            const sample = await measure(
+              contestant.server,
+              requests,
+              width,
+              round === 0 ? milliseconds / 2 : milliseconds,
+            );
+            if (sample.failed > 0) throw new Error(`${sample.failed} of ${sample.answered}: ${sample.firstFailure}`);
+            if (round > 0) samples.push(sample);
+          } catch (error) {
+            failures.push(
+              `${operation.name} at ${width} on ${contestant.name}: ${error instanceof Error ? error.message : error}`,
+            );
+          }
+        }
+      }
+      const rows = taking
+        .filter(({ samples }) => samples.length > 0)
+        .map(({ contestant, samples }) => ({
+          operation: operation.name,
+          connections: width,
+          contestant: contestant.name,
+          perSecond: median(samples.map((sample) => sample.perSecond)),
+          p50: median(samples.map((sample) => sample.p50)),
+          p99: median(samples.map((sample) => sample.p99)),
+          cpuMicroseconds: readsUsage ? median(samples.map((sample) => sample.cpuMicroseconds)) : undefined,
+          clientShare: median(samples.map((sample) => sample.clientShare)),
+        }));
+      results.push(...rows);
+      comparison.progress(rows);
+    }
+  }
+  return results;
+}
+
+interface Sample extends LoadResult {
+  readonly cpuMicroseconds: number;
+}
+
+async function measure(server: Server, requests: Requests, connections: number, milliseconds: number): Promise<Sample> {
+  const before = server.cpuMilliseconds();
+  const result = await load({ port: server.port, connections, milliseconds, requests });
+  const used = server.cpuMilliseconds() - before;
+  return { ...result, cpuMicroseconds: (used * 1000) / result.answered };
+}
+
+export function resultOf(
+  results: readonly Result[],
+  operation: string,
+  connections: number,
+  contestant: string,
+): Result | undefined {
+  return results.find(
+    (result) =>
+      result.operation === operation && result.connections === connections && result.contestant === contestant,
+  );
+}
+
+const quietShare = 0.02;
+const quietLimit = 120;
+
+/** Until the server has nothing left to do of its own, such as making keys ahead. */
+export async function untilQuiet(servers: readonly Server[]): Promise<void> {
+  if (!readsUsage) {
+    // As long as a stock of keys takes.
+    await sleep(30_000);
+    return;
+  }
+  const used = (): number => servers.reduce((sum, server) => sum + server.cpuMilliseconds(), 0);
+  for (let second = 0, before = used(); second < quietLimit; second++) {
+    await sleep(1000);
+    const now = used();
+    if (now - before < 1000 * quietShare * servers.length) return;
+    before = now;
+  }
+  throw new Error(`a server goes on working for ${quietLimit} s after its last request`);
+}

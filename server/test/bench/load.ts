@@ -1,0 +1,264 @@
+/**
+ * The load generator: closed loop over raw sockets, requests that were built before, loopback only. It costs about 8 µs
+ * a request, half of the cheapest server here, so that on two cores the server is what is measured.
+ */
+import { connect, type Socket } from "node:net";
+import { performance } from "node:perf_hooks";
+
+const host = "127.0.0.1";
+const endOfHead = Buffer.from("\r\n\r\n");
+const contentLength = /\r\ncontent-length: *(\d+)/i;
+const close = /\r\nconnection: *close/i;
+
+export interface Answer {
+  readonly status: number;
+  /** Status line and headers, without the empty line. */
+  readonly head: string;
+  readonly body: string;
+}
+
+/** Hands out what to send next; undefined ends a load. */
+export type Requests = () => Buffer | undefined;
+
+/** The same requests over and over: reads. */
+export function ring(requests: readonly Buffer[]): Requests {
+  let at = 0;
+  return () => {
+    if (at === requests.length) at = 0;
+    return requests[at++];
+  };
+}
+
+/** Each request once: writes, which are not to meet their own results. */
+export function once(requests: readonly Buffer[]): Requests {
+  let at = 0;
+  return () => requests[at++];
+}
+
+export interface Load {
+  readonly port: number;
+  readonly connections: number;
+  readonly milliseconds: number;
+  readonly requests: Requests;
+}
+
+export interface LoadResult {
+  readonly answered: number;
+  readonly seconds: number;
+  readonly perSecond: number;
+  /** Milliseconds. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Of one core, what this process used meanwhile: near 1, the client is what was measured. */
+  readonly clientShare: number;
+  /** Answers other than 200 and broken connections. */
+  readonly failed: number;
+  readonly firstFailure: string | undefined;
+}
+
+interface Connection {
+  /** One request at a time; the answer, or what broke, goes to the callback given at the start. */
+  send(request: Buffer): void;
+  end(): void;
+}
+
+/** Keeps `connections` requests under way until the time or the requests end. */
+export function load({ port, connections, milliseconds, requests }: Load): Promise<LoadResult> {
+  return new Promise((resolve) => {
+    let latencies = new Float64Array(4096);
+    let answered = 0;
+    let failed = 0;
+    let firstFailure: string | undefined;
+    let open = connections;
+    const cpuBefore = process.cpuUsage();
+    const startedAt = performance.now();
+    const endsAt = startedAt + milliseconds;
+
+    function finish(): void {
+      const elapsed = performance.now() - startedAt;
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const sorted = latencies.subarray(0, answered).sort();
+      resolve({
+        answered,
+        seconds: elapsed / 1000,
+        perSecond: (answered / elapsed) * 1000,
+        p50: quantile(sorted, 0.5),
+        p99: quantile(sorted, 0.99),
+        max: quantile(sorted, 1),
+        clientShare: (user + system) / 1000 / elapsed,
+        failed,
+        firstFailure,
+      });
+    }
+
+    for (let opened = 0; opened < connections; opened++) {
+      let sentAt = 0;
+      const next = (): void => {
+        const now = performance.now();
+        const request = now < endsAt ? requests() : undefined;
+        if (request === undefined) {
+          connection.end();
+          open--;
+          if (open === 0) finish();
+          return;
+        }
+        sentAt = now;
+        connection.send(request);
+      };
+      const connection = openConnection(port, (status, describe) => {
+        if (status !== 200) {
+          failed++;
+          firstFailure ??= describe();
+        }
+        if (answered === latencies.length) {
+          const larger = new Float64Array(latencies.length * 2);
+          larger.set(latencies);
+          latencies = larger;
+        }
+        latencies[answered++] = performance.now() - sentAt;
+        next();
+      });
+      next();
+    }
+  });
+}
+
+/** One request on a connection of its own. */
+export function ask(port: number, request: Buffer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const connection = openConnection(port, (status, describe) => {
+      connection.end();
+      const text = describe();
+      if (status === 0) return reject(new Error(text));
+      const end = text.indexOf("\r\n\r\n");
+      resolve({ status, head: text.slice(0, end), body: text.slice(end + 4) });
+    });
+    connection.send(request);
+  });
+}
+
+/** A connection that stays open for requests one after the other, each timed, in milliseconds. */
+export function pacedConnection(port: number): { time(request: Buffer): Promise<number>; end(): void } {
+  let settle: ((outcome: { status: number; text: string }) => void) | undefined;
+  const connection = openConnection(port, (status, describe) =>
+    settle?.({ status, text: status === 200 ? "" : describe() }),
+  );
+  return {
+    time(request) {
+      const sentAt = performance.now();
+      return new Promise((resolve, reject) => {
+        settle = ({ status, text }) => {
+          if (status === 200) resolve(performance.now() - sentAt);
+          else reject(new Error(text));
+        };
+        connection.send(request);
+      });
+    },
+    end: () => connection.end(),
+  };
+}
+
+/** `status` is 0 where the connection broke; `describe` reads the answer, which is gone once the callback returns. */
+type OnAnswer = (status: number, describe: () => string) => void;
+
+function openConnection(port: number, onAnswer: OnAnswer): Connection {
+  let socket: Socket | undefined;
+  let waiting = false;
+  let ended = false;
+  // What has come of an answer that took more than one read.
+  let partial: Buffer | undefined;
+  let status = 0;
+  let answerLength = -1;
+  let closes = false;
+
+  function read(chunk: Buffer): void {
+    if (!waiting) return;
+    const bytes = partial === undefined ? chunk : Buffer.concat([partial, chunk]);
+    if (answerLength < 0) {
+      const end = bytes.indexOf(endOfHead);
+      if (end < 0) {
+        partial = Buffer.from(bytes);
+        return;
+      }
+      const head = bytes.toString("latin1", 0, end);
+      const length = contentLength.exec(head);
+      if (length === null) {
+        settle(0, () => `an answer without content-length: ${head.slice(0, 300)}`);
+        return;
+      }
+      status = Number(head.slice(9, 12));
+      closes = close.test(head);
+      answerLength = end + 4 + Number(length[1]);
+    }
+    if (bytes.length < answerLength) {
+      // The chunk's memory is read into again.
+      partial = partial === undefined ? Buffer.from(bytes) : bytes;
+      return;
+    }
+    const whole = bytes;
+    const length = answerLength;
+    if (closes) abandon();
+    settle(status, () => whole.toString("utf8", 0, length));
+  }
+
+  function settle(code: number, describe: () => string): void {
+    waiting = false;
+    partial = undefined;
+    answerLength = -1;
+    if (code === 0) abandon();
+    onAnswer(code, describe);
+  }
+
+  function abandon(): void {
+    const old = socket;
+    socket = undefined;
+    old?.destroy();
+  }
+
+  function opened(): Socket {
+    const fresh = connect({
+      host,
+      port,
+      noDelay: true,
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(65_536),
+        callback(count, buffer) {
+          if (socket === fresh) read(Buffer.from(buffer.buffer, buffer.byteOffset, count));
+          return true;
+        },
+      },
+    });
+    const broken = (what: string): void => {
+      if (socket !== fresh) return;
+      socket = undefined;
+      if (waiting && !ended) settle(0, () => what);
+    };
+    fresh.on("error", (error) => broken(error.message));
+    fresh.on("close", () => broken("the connection closed before a full answer"));
+    return fresh;
+  }
+
+  return {
+    send(request) {
+      waiting = true;
+      socket ??= opened();
+      socket.write(request);
+    },
+    end() {
+      ended = true;
+      abandon();
+    },
+  };
+}
+
+/** Of numbers in ascending order: the smallest that `share` of them do not exceed. */
+export function quantile(ascending: ArrayLike<number>, share: number): number {
+  return ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? Number.NaN;
+}
+
+export function median(numbers: readonly number[]): number {
+  const ascending = numbers.toSorted((a, b) => a - b);
+  const upper = ascending[Math.floor(ascending.length / 2)] ?? Number.NaN;
+  return ascending.length % 2 === 1 ? upper : ((ascending[ascending.length / 2 - 1] ?? Number.NaN) + upper) / 2;
+}

@@ -1,0 +1,145 @@
+import { once, type Requests, ring } from "./load.ts";
+import type { Signer } from "./signer.ts";
+import { createUsers, type Subject, succeed } from "./subject.ts";
+
+/** One operation under measure: the requests for it, and whether an answer is what was asked for. */
+export interface Measured {
+  readonly name: string;
+  /** moto answers it too. */
+  readonly motoHasIt: boolean;
+  /** At least this share of bare node:http's requests per second at 64 connections; absent for what is only told. */
+  readonly bareTarget: number | undefined;
+  /** At least this many times moto's. */
+  readonly motoTarget: number | undefined;
+  /** Most requests of one round, per 64 connections and at one: writes are made ahead, so that signing is not measured. */
+  readonly most: { readonly many: number; readonly one: number } | undefined;
+  /** Signed now. For a write `count` of them, no two alike. */
+  make(subject: Subject, count: number): Promise<Buffer[]>;
+  /** The whole answer, so that no refusal and no empty list is measured by mistake. */
+  isGood(body: string): boolean;
+}
+
+export function operations(certificates: readonly string[]): readonly Measured[] {
+  const identity = (signer: Signer): Buffer[] =>
+    repeated(16, () => signer.query("sts", { Action: "GetCallerIdentity" }));
+  const pools = new WeakMap<Subject, string>();
+  return [
+    {
+      name: "GetCallerIdentity",
+      motoHasIt: true,
+      bareTarget: 0.5,
+      motoTarget: 25,
+      most: undefined,
+      make: async ({ caller }) => identity(caller),
+      isGood: (body) => body.includes(":user/bench-caller</Arn>"),
+    },
+    {
+      name: "GetCallerIdentity as root",
+      motoHasIt: false,
+      bareTarget: undefined,
+      motoTarget: undefined,
+      most: undefined,
+      make: async ({ root }) => identity(root),
+      isGood: (body) => body.includes(":root</Arn>"),
+    },
+    {
+      name: "GetSigningCertificate",
+      motoHasIt: false,
+      bareTarget: 0.45,
+      motoTarget: undefined,
+      most: undefined,
+      async make(subject) {
+        let pool = pools.get(subject);
+        if (pool === undefined) {
+          const created = await succeed(subject.server, subject.root.json("CreateUserPool", { PoolName: "bench" }));
+          pool = /"Id":"([^"]+)"/.exec(created)?.[1] ?? "";
+          pools.set(subject, pool);
+        }
+        const UserPoolId = pool;
+        return repeated(16, () => subject.caller.json("GetSigningCertificate", { UserPoolId }));
+      },
+      isGood: (body) => /"Certificate":"[A-Za-z0-9+/=]{600,}"/.test(body.replaceAll("\\n", "")),
+    },
+    {
+      name: "GetUser",
+      motoHasIt: true,
+      bareTarget: 0.4,
+      motoTarget: 25,
+      most: undefined,
+      make: async ({ caller, users }) =>
+        spread(users, 1000).map((UserName) => caller.query("iam", { Action: "GetUser", UserName })),
+      isGood: (body) => body.includes("<UserName>user-"),
+    },
+    {
+      name: "ListSigningCertificates",
+      motoHasIt: true,
+      bareTarget: 0.25,
+      motoTarget: 25,
+      most: undefined,
+      make: async ({ caller, certified }) =>
+        certified.map((UserName) => caller.query("iam", { Action: "ListSigningCertificates", UserName })),
+      isGood: (body) => body.split("BEGIN CERTIFICATE").length === 3,
+    },
+    {
+      name: "CreateUser",
+      motoHasIt: true,
+      bareTarget: 0.25,
+      motoTarget: 15,
+      most: { many: 12_000, one: 3000 },
+      make: async (subject, count) =>
+        fresh(subject, "made", count).map((UserName) =>
+          subject.caller.query("iam", { Action: "CreateUser", UserName }),
+        ),
+      isGood: (body) => body.includes("<UserName>made-"),
+    },
+    {
+      name: "UploadSigningCertificate",
+      motoHasIt: true,
+      bareTarget: 0.12,
+      motoTarget: 10,
+      most: { many: 4000, one: 1000 },
+      async make(subject, count) {
+        // AWS allows a user two.
+        const owners = fresh(subject, "owner", Math.ceil(count / 2));
+        await createUsers(subject.server, subject.root, owners);
+        const from = subject.certificatesTaken;
+        subject.certificatesTaken += count;
+        if (subject.certificatesTaken > certificates.length) throw new Error("the bench made too few certificates");
+        return repeated(count, (at) =>
+          subject.caller.query("iam", {
+            Action: "UploadSigningCertificate",
+            UserName: owners[at >> 1] ?? "",
+            CertificateBody: certificates[from + at] ?? "",
+          }),
+        );
+      },
+      isGood: (body) => body.includes("<Status>Active</Status>") && body.includes("<UserName>owner-"),
+    },
+  ];
+}
+
+/** What one round of load sends. */
+export async function requestsFor(
+  operation: Measured,
+  subject: Subject,
+  connections: number,
+  cap = Infinity,
+): Promise<Requests> {
+  if (operation.most === undefined) return ring(await operation.make(subject, 0));
+  const count = Math.min(cap, connections === 1 ? operation.most.one : operation.most.many);
+  return once(await operation.make(subject, count));
+}
+
+function repeated(count: number, make: (index: number) => Buffer): Buffer[] {
+  return Array.from({ length: count }, (_, at) => make(at));
+}
+
+/** At most `count` of them, evenly over the whole: a page that is always the same is always cached. */
+function spread(names: readonly string[], count: number): string[] {
+  const step = Math.max(1, Math.floor(names.length / count));
+  return names.filter((_, at) => at % step === 0);
+}
+
+function fresh(subject: Subject, prefix: string, count: number): string[] {
+  return Array.from({ length: count }, () => `${prefix}-${String(subject.serial++).padStart(7, "0")}`);
+}

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ask, pacedConnection, quantile } from "./load.ts";
+import type { LoopDelay } from "./loop-delay.ts";
+import type { Line, Table } from "./report.ts";
+import { rootCredentials, type Server, startBare, startCountersign, toBare } from "./servers.ts";
+import { createSigner } from "./signer.ts";
+import { all } from "./subject.ts";
+
+interface Watched {
+  readonly name: string;
+  readonly server: Server;
+  /** What its event loop was late by since this was last called. */
+  loopDelay(): Promise<LoopDelay>;
+}
+
+const paceMilliseconds = 3;
+const poolsAtOnce = 16;
+const pools = 80;
+
+/**
+ * Whether making RSA keys holds up answers. The first seconds after a start, when the stock of keys is filled, and then
+ * more user pools at once than the stock has keys for. Looked at from outside, by how long a small request takes, and from
+ * inside, by how late the event loop is. node:http, asked in turn with Countersign, shows what the machine itself adds.
+ */
+export async function measureStalls(directory: string, seconds: number): Promise<{ lines: Line[]; table: Table }> {
+  const home = join(directory, "stalls");
+  mkdirSync(home);
+  const countersign = await watched("Countersign", home, (start) => startCountersign(start));
+  const signer = createSigner(countersign.server.port, rootCredentials, () => new Date());
+  const request = signer.query("sts", { Action: "GetCallerIdentity" });
+  const answer = await ask(countersign.server.port, request);
+  const bare = await watched("node:http", home, (start) => startBare([answer], start));
+  const asked = [
+    { ...countersign, request, connection: pacedConnection(countersign.server.port) },
+    { ...bare, request: toBare(request), connection: pacedConnection(bare.server.port) },
+  ];
+  const rows: Table["rows"][number][] = [];
+  const lines: Line[] = [];
+
+  async function window(what: string, until: () => boolean): Promise<void> {
+    const took = asked.map(() => [] as number[]);
+    const cpuBefore = asked.map(({ server }) => server.cpuMilliseconds());
+    for (const one of asked) await one.loopDelay();
+    const startedAt = performance.now();
+    while (!until()) {
+      for (const [at, one] of asked.entries()) {
+        took[at]?.push(await one.connection.time(one.request));
+        await sleep(paceMilliseconds);
+      }
+    }
+    const elapsed = (performance.now() - startedAt) / 1000;
+    for (const [at, one] of asked.entries()) {
+      const ascending = Float64Array.from(took[at] ?? []).sort();
+      const delay = await one.loopDelay();
+      const cpu = one.server.cpuMilliseconds() - (cpuBefore[at] ?? 0);
+      rows.push([
+        what,
+        one.name,
+        elapsed,
+        cpu / 1000,
+        ascending.length,
+        quantile(ascending, 0.5),
+        quantile(ascending, 0.999),
+        quantile(ascending, 1),
+        delay.p999,
+        delay.max,
+      ]);
+      if (one.name !== "Countersign") continue;
+      lines.push({
+        what: `longest event-loop stall, ${what}`,
+        bound: "at most",
+        target: 15,
+        unit: " ms",
+        measured: delay.max,
+      });
+    }
+    const control = rows.at(-1)?.at(-1);
+    const line = lines.pop();
+    if (line !== undefined) lines.push({ ...line, note: `node:http beside it ${Number(control).toFixed(1)} ms` });
+  }
+
+  const endsAt = performance.now() + seconds * 1000;
+  await window("stock of keys being made", () => performance.now() >= endsAt);
+  let created = false;
+  const burst = all(
+    countersign.server,
+    Array.from({ length: pools }, (_, at) => signer.json("CreateUserPool", { PoolName: `stall-${at}` })),
+    poolsAtOnce,
+  ).finally(() => {
+    created = true;
+  });
+  const [outcome] = await Promise.allSettled([burst, window("user pools waiting for keys", () => created)]);
+  for (const one of asked) {
+    one.connection.end();
+    await one.server.stop();
+  }
+  if (outcome.status === "rejected") throw outcome.reason;
+  return {
+    lines,
+    table: {
+      title: "Stalls while keys are made",
+      columns: [
+        "while",
+        "server",
+        "s",
+        "CPU s",
+        "asked",
+        "p50 ms",
+        "p99.9 ms",
+        "max ms",
+        "loop p99.9 ms",
+        "loop max ms",
+      ],
+      rows,
+    },
+  };
+}
+
+async function watched(
+  name: string,
+  home: string,
+  start: (options: {
+    directory: string;
+    environment: Record<string, string>;
+    nodeOptions: string[];
+  }) => Promise<Server>,
+): Promise<Watched> {
+  const file = join(home, `${name.replace(":", "-")}.loop-delay`);
+  const server = await start({
+    directory: home,
+    environment: { BENCH_LOOP_DELAY: file },
+    nodeOptions: ["--import", join(import.meta.dirname, "loop-delay.ts")],
+  });
+  let read = 0;
+  return {
+    name,
+    server,
+    async loopDelay() {
+      process.kill(server.pid, "SIGUSR2");
+      for (let attempt = 0; attempt < 500; attempt++) {
+        const seen = existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];
+        const line = seen[read];
+        if (line !== undefined) {
+          read++;
+          return JSON.parse(line) as LoopDelay; // loop-delay.ts wrote it
+        }
+        await sleep(5);
+      }
+      throw new Error(`${name} does not tell how late its event loop is`);
+    },
+  };
+}
