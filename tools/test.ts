@@ -71,7 +71,8 @@ async function runTests(title: string, files: readonly string[], database: strin
   const events = run({
     files: files.map((path) => `${root}${path}`),
     cwd: root,
-    concurrency: Math.max(2, availableParallelism() - 1),
+    // One PostgreSQL has only so many connections.
+    concurrency: Math.min(Math.max(2, availableParallelism() - 1), database === undefined ? 16 : 4),
     signal: stopping.signal,
     // No test takes as long; one that hangs must not hold the others for ever.
     timeout: 300_000,

@@ -281,7 +281,6 @@ export abstract class LoadableResource<Shape extends object> extends DescribedRe
 
   protected override forget(): void {
     super.forget();
-    this.#complete = false;
     this.#reading = undefined;
     this.#age += 1;
   }

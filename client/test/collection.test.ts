@@ -105,6 +105,12 @@ suite("collections", () => {
     };
     const without = answering(() => ({ Users: [], IsTruncated: true }));
     await assert.rejects(resources({ client: without }).users.toArray(), fault);
+    const later = answering(({ Marker }) => ({
+      Users: [],
+      IsTruncated: true,
+      ...(Marker === undefined && { Marker: "m" }),
+    }));
+    await assert.rejects(resources({ client: later }).users.toArray(), fault);
     const again = answering(() => ({ Users: [], IsTruncated: true, Marker: "same" }));
     await assert.rejects(resources({ client: again }).users.toArray(), fault);
   });

@@ -12,7 +12,7 @@ import {
   userLife,
 } from "./flows.ts";
 import { pem, recordedAnswer } from "./recorded.ts";
-import { type Answer, answering, type Exchange, scripted } from "./wire.ts";
+import { type Answer, answering, type Exchange, type Form, scripted } from "./wire.ts";
 
 const one = pem("one");
 const idOfOne = "VC5FZ2Q4ZFGPUJ3RPVSSXL5AWVQ5XKCK";
@@ -265,6 +265,25 @@ suite("resources without a load()", () => {
   }
 });
 
+/** A client that keeps back the answer to the first command of a name until it is released. */
+function holdingFirst(command: string, respond: (form: Form) => Answer): { client: IAMClient; release: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const client = answering(respond);
+  let seen = 0;
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName !== command) return await next(args);
+      seen += 1;
+      const held = seen === 1;
+      const result = await next(args);
+      if (held) await promise;
+      return result;
+    },
+    {},
+  );
+  return { client, release: resolve };
+}
+
 suite("attributes", () => {
   const getAnn: Exchange = {
     sent: { Action: "GetUser", UserName: "ann" },
@@ -310,31 +329,27 @@ suite("attributes", () => {
   });
 
   test("of a load that began before a change are not carried after it", async () => {
-    let answerLoad: ((answer: Answer) => void) | undefined;
-    const held = new Promise<Answer>((resolve) => {
-      answerLoad = resolve;
-    });
-    let loads = 0;
-    const client = answering((form) => {
-      if (form.Action !== "GetUser") return {};
-      loads += 1;
-      return { User: { ...userAnn, Path: loads === 1 ? "/old/" : "/new/" } };
-    });
-    // The first GetUser answers only once UpdateUser is done.
-    client.middlewareStack.add(
-      (next, context) => async (args) => {
-        const result = await next(args);
-        if (context.commandName === "GetUserCommand" && loads === 1) await held;
-        return result;
-      },
-      {},
+    let path = "/old/";
+    const { client, release } = holdingFirst("GetUserCommand", (form) =>
+      form.Action === "GetUser" ? { User: { ...userAnn, Path: path } } : {},
     );
     const user = resources({ client }).user("ann");
-    const first = user.get("Path");
+    const before = user.get("Path");
     await user.update({ NewPath: "/new/" });
-    answerLoad?.({});
-    assert.equal(await first, "/old/");
+    path = "/new/";
     assert.equal(await user.get("Path"), "/new/");
+    release();
+    assert.equal(await before, "/old/");
+    assert.equal(user.loaded?.Path, "/new/");
+  });
+
+  test("one reader's signal does not stop another reader", async () => {
+    const { client, release } = holdingFirst("GetUserCommand", () => ({ User: userAnn }));
+    const user = resources({ client }).user("ann");
+    const first = user.get("Arn");
+    await assert.rejects(user.get("Arn", { abortSignal: AbortSignal.abort() }), { name: "AbortError" });
+    release();
+    assert.equal(await first, userAnn.Arn);
   });
 
   test("cannot be changed through the object that shows them", async () => {

@@ -173,6 +173,7 @@ const rules: Rule[] = [
       "server/src/services/sts/GetAccessKeyInfo.ts": "export const GetAccessKeyInfo = 1;",
       "server/src/access/VersionedCache.ts": "",
       "server/src/access/snake_case.ts": "",
+      "server/src/accessKeys/caller.ts": "",
       "server/src/access/key-manager.ts": "",
       "server/src/access/caller.ts": [
         "export class KeyManager {}",
@@ -185,8 +186,9 @@ const rules: Rule[] = [
       ].join("\n"),
     },
     found: [
-      "server/src/access/VersionedCache.ts:1 names: VersionedCache.ts must be in kebab-case",
-      "server/src/access/snake_case.ts:1 names: snake_case.ts must be in kebab-case",
+      "server/src/access/VersionedCache.ts:1 names: VersionedCache must be in kebab-case",
+      "server/src/access/snake_case.ts:1 names: snake_case must be in kebab-case",
+      "server/src/accessKeys/caller.ts:1 names: accessKeys must be in kebab-case",
       "server/src/access/key-manager.ts:1 names: key-manager.ts says nothing by its last word",
       "server/src/access/caller.ts:1 names: KeyManager says nothing by its last word",
       "server/src/access/caller.ts:2 names: CallerInfo says nothing by its last word",
@@ -350,11 +352,16 @@ const rules: Rule[] = [
         `https:/${"/"}packages.somewhere.corp/kysely`,
         "https://docs.aws.amazon.com/IAM and http://localhost:4566/ and arn:aws:iam::123456789012:root",
       ].join("\n"),
+      "package-lock.json": [
+        `"funding": "https:/${"/"}opencollective.com/x",`,
+        `"resolved": "https:/${"/"}packages.somewhere.corp/kysely.tgz",`,
+      ].join("\n"),
     },
     found: [
       "README.md:1 words: a path of one machine",
       "README.md:2 words: words between those who wrote it",
-      "README.md:3 words: packages.somewhere.corp is no host that the project speaks of",
+      "README.md:3 words: packages.somewhere.corp is no host that words.ts knows",
+      "package-lock.json:2 words: packages.somewhere.corp is no host that words.ts knows",
     ],
   },
 ];

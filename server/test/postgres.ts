@@ -2,7 +2,6 @@
  * A PostgreSQL of our own for tests: a fresh cluster in a temporary directory, on loopback and a free port, without
  * durability, gone after `stop`. Its default collation is a linguistic one, so that an order that leaned on it would show.
  */
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,7 +15,7 @@ export interface TestPostgres {
 
 export async function startPostgres(): Promise<TestPostgres> {
   const databaseDir = await mkdtemp(join(tmpdir(), "countersign-postgres-"));
-  const password = randomBytes(12).toString("hex");
+  const password = "test";
   const port = await freePort();
   const log: string[] = [];
   const note = (entry: unknown) => {

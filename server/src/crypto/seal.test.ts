@@ -139,6 +139,13 @@ describe("tokens", () => {
     }
   });
 
+  test("are no longer than a header can be", () => {
+    const fits = seal.sealToken("x".repeat(12_288 - 37), nonce);
+    assert.equal(fits.length, 16_384);
+    assert.equal(seal.openToken(fits)?.length, 12_288 - 37);
+    assert.equal(seal.openToken(seal.sealToken("x".repeat(12_288 - 36), nonce)), undefined);
+  });
+
   test("do not open after any change of a character", () => {
     const token = seal.sealToken(json, nonce);
     for (let at = 0; at < token.length; at++) {

@@ -329,10 +329,10 @@ function instant(timestamp: string): number | undefined {
   const minute = Number(timestamp.slice(11, 13));
   const second = Number(timestamp.slice(13, 15));
   const at = Date.UTC(year, month, day, hour, minute, second);
-  // Date.UTC carries 30 February into March, and reads the years 0 to 99 as 1900 to 1999.
+  // Date.UTC carries 30 February into March and hour 24 into the next day, and reads the years 0 to 99 as 1900 to 1999.
   const carried = new Date(at);
-  const exact = carried.getUTCDate() === day && carried.getUTCMonth() === month && carried.getUTCFullYear() === year;
-  return exact && hour < 24 && minute < 60 && second < 60 ? at : undefined;
+  const exact = carried.getUTCDate() === day && carried.getUTCFullYear() === year;
+  return exact && minute < 60 && second < 60 ? at : undefined;
 }
 
 /** YYYYMMDDTHHMMSSZ. */

@@ -123,7 +123,7 @@ test("a context is asked only for keys of statements that name the action and th
       {
         Effect: "Allow",
         Action: "s3:*",
-        Resource: "arn:aws:s3:::b/${aws:username}/*",
+        Resource: `arn:aws:s3:::b/\${aws:username}/*`,
         Condition: { StringEquals: { "aws:PrincipalTag/Team": "x" } },
       },
     ],

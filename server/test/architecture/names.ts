@@ -88,8 +88,11 @@ export function checkNames({ sources, files, awsNames }: House): Violation[] {
   for (const path of files.keys()) {
     if (!/\.(ts|js)$/.test(path)) continue;
     const stem = basename(path).replace(/(\.test|\.d)?\.(ts|js)$/, "");
+    // What AWS names, checkOperations looks at.
     if (awsNames.has(stem) && path.startsWith("server/src/services/")) continue;
-    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(stem)) add(path, 1, `${basename(path)} must be in kebab-case`);
+    for (const part of [...dirname(path).split("/"), stem]) {
+      if (!/^\.?$|^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) add(path, 1, `${part} must be in kebab-case`);
+    }
     if (endsInEmptyWord(stem)) add(path, 1, `${basename(path)} says nothing by its last word`);
   }
   for (const source of sources) {

@@ -23,7 +23,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   access: { rooms: ["store", "policy", "crypto", "contract", "runtime"], packages: [], types: ["node:crypto"] },
   policy: { rooms: [], packages: [] },
   crypto: { rooms: [], packages: ["node:crypto", "node:util", "@peculiar/x509"] },
-  store: { rooms: ["runtime"], packages: ["kysely", "pg", "node:sqlite", "node:crypto", "node:fs", "node:module", "node:path", "node:timers/promises"] },
+  store: {
+    rooms: ["runtime"],
+    packages: [
+      "kysely",
+      "pg",
+      "node:sqlite",
+      "node:crypto",
+      "node:fs",
+      "node:module",
+      "node:path",
+      "node:timers/promises",
+    ],
+  },
   // model.ts reads the JSON that stands beside it.
   contract: { rooms: [], packages: ["node:fs"], types: sdk },
   runtime: { rooms: [], packages: ["node:crypto", "node:os", "node:util", "pino"] },

@@ -73,7 +73,7 @@ export function describeViolation({ path, line, rule, what }: Violation): string
   return `${path}:${line} ${rule}: ${what}`;
 }
 
-/** The text files of the repository that are written by hand: no dependencies, builds, lock files or test vectors. */
+/** The text files of the repository: no dependencies, builds, generated models or test vectors. */
 export function readRepository(): Files {
   const files = new Map<string, string>();
   const visit = (directory: string): void => {
@@ -81,7 +81,10 @@ export function readRepository(): Files {
       const path = directory === "" ? entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!notOurs.has(entry.name)) visit(path);
-      } else if (/\.(ts|js|json|md|yml|yaml|sh)$|(^|\/)(NOTICE|Dockerfile|run)$/.test(path) && !notByHand.test(path)) {
+      } else if (
+        /\.(ts|js|json|md|txt|yml|yaml|sh)$|(^|\/)(NOTICE|Dockerfile|run)$/.test(path) &&
+        !isModel.test(path)
+      ) {
         files.set(path, readFileSync(join(root, path), "utf8"));
       }
     }
@@ -91,7 +94,7 @@ export function readRepository(): Files {
 }
 
 const notOurs = new Set(["node_modules", "dist", "vectors", "limits", ".git", ".countersign"]);
-const notByHand = /^package-lock\.json$|^server\/src\/contract\/(iam|sts|cognito)\.json$/;
+const isModel = /^server\/src\/contract\/(iam|sts|cognito)\.json$/;
 
 /** Parses the TypeScript among the files. */
 export function parse(files: Files): Source[] {

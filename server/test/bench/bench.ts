@@ -48,6 +48,8 @@ const wants = (part: Part): boolean => wanted.has(part);
 const certified = 100;
 const many = 64;
 const growthRounds = 3;
+/** Of a thousand requests V8 has compiled nothing yet, of ten thousand most. */
+const warmMilliseconds = 600;
 /** Writes of a round of growth: few, or a thousand users would be ten thousand at its end. */
 const growthWrites = 2000;
 /** moto answers some hundred requests a second; making thousands of writes for it ahead would be in vain. */
@@ -152,11 +154,14 @@ async function throughput(subject: Subject, moto: Subject | undefined, chosen: r
     {
       name: "Countersign",
       server: subject.server,
-      requests: (operation, connections) => requestsFor(operation, subject, connections),
+      warmMilliseconds,
+      requests: (operation, connections, duration) =>
+        requestsFor(operation, subject, { connections, milliseconds: duration }),
     },
     {
       name: "node:http",
       server: bare,
+      warmMilliseconds,
       // It reads what Countersign reads and does not look at it: a few of the writes are as good as all of them.
       requests(operation) {
         const index = learnt.findIndex((entry) => entry.operation === operation);
@@ -173,16 +178,21 @@ async function throughput(subject: Subject, moto: Subject | undefined, chosen: r
     contestants.push({
       name: "moto",
       server: moto.server,
-      requests: (operation, connections) =>
+      warmMilliseconds: 0,
+      requests: (operation, connections, duration) =>
         operation.motoHasIt
-          ? requestsFor(operation, moto, connections, Math.ceil(milliseconds * motoWritesPerMillisecond))
+          ? requestsFor(operation, moto, {
+              connections,
+              milliseconds: duration,
+              most: Math.ceil(duration * motoWritesPerMillisecond),
+            })
           : undefined,
     });
   }
   const results = await compare({
     contestants,
     operations: learnt.map(({ operation }) => operation),
-    connections: [1, many],
+    connections: [many, 1],
     rounds,
     milliseconds,
     failures: report.failures,
@@ -301,7 +311,9 @@ async function growth(few: Subject, lots: Subject, chosen: readonly Measured[]):
   ].map(({ name, subject }) => ({
     name,
     server: subject.server,
-    requests: (operation: Measured, connections: number) => requestsFor(operation, subject, connections, growthWrites),
+    warmMilliseconds,
+    requests: (operation: Measured, connections: number, duration: number) =>
+      requestsFor(operation, subject, { connections, milliseconds: duration, most: growthWrites }),
   }));
   const results = await compare({
     contestants,

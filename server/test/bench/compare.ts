@@ -8,8 +8,10 @@ import type { Server } from "./servers.ts";
 export interface Contestant {
   readonly name: string;
   readonly server: Server;
+  /** What a compiler has to see before it is as fast as it gets; 0 for servers without one. */
+  readonly warmMilliseconds: number;
   /** Undefined where it has no such operation. */
-  requests(operation: Measured, connections: number): Promise<Requests> | undefined;
+  requests(operation: Measured, connections: number, milliseconds: number): Promise<Requests> | undefined;
 }
 
 /** Medians over the rounds. */
@@ -37,36 +39,36 @@ export interface Comparison {
   readonly progress: (results: readonly Result[]) => void;
 }
 
+/** The round that counts for nothing. */
+const warmUp = 0;
+
 /** Everyone once a round, in the same order, so that what else the machine does falls on all of them alike. */
 export async function compare(comparison: Comparison): Promise<Result[]> {
   const { contestants, operations, connections, rounds, milliseconds, failures } = comparison;
   const results: Result[] = [];
   for (const operation of operations) {
     for (const width of connections) {
-      const taking = contestants.map((contestant) => ({ contestant, samples: [] as Sample[] }));
-      // Round 0 warms up and counts for nothing.
-      for (let round = 0; round <= rounds; round++) {
-        for (const { contestant, samples } of taking) {
+      const taking = contestants.map((contestant) => ({ contestant, samples: [] as Sample[], out: false }));
+      for (let round = warmUp; round <= rounds; round++) {
+        for (const entry of taking) {
+          const { contestant, samples } = entry;
+          const duration = round === warmUp ? contestant.warmMilliseconds : milliseconds;
+          if (entry.out || duration === 0) continue;
           try {
-            const requests = await contestant.requests(operation, width);
+            const requests = await contestant.requests(operation, width, duration);
             if (requests === undefined) continue;
-            const sample = await measure(
-              contestant.server,
-              requests,
-              width,
-              round === 0 ? milliseconds / 2 : milliseconds,
-            );
+            const sample = await measure(contestant.server, requests, width, duration);
             if (sample.failed > 0) throw new Error(`${sample.failed} of ${sample.answered}: ${sample.firstFailure}`);
-            if (round > 0) samples.push(sample);
+            if (round !== warmUp) samples.push(sample);
           } catch (error) {
-            failures.push(
-              `${operation.name} at ${width} on ${contestant.name}: ${error instanceof Error ? error.message : error}`,
-            );
+            entry.out = true;
+            const words = error instanceof Error ? error.message : String(error);
+            failures.push(`${operation.name} at ${width} on ${contestant.name}: ${words}`);
           }
         }
       }
       const rows = taking
-        .filter(({ samples }) => samples.length > 0)
+        .filter(({ samples, out }) => !out && samples.length > 0)
         .map(({ contestant, samples }) => ({
           operation: operation.name,
           connections: width,

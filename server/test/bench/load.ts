@@ -109,7 +109,7 @@ export function load({ port, connections, milliseconds, requests }: Load): Promi
       const connection = openConnection(port, (status, describe) => {
         if (status !== 200) {
           failed++;
-          firstFailure ??= describe();
+          firstFailure ??= brief(describe());
         }
         if (answered === latencies.length) {
           const larger = new Float64Array(latencies.length * 2);
@@ -122,6 +122,12 @@ export function load({ port, connections, milliseconds, requests }: Load): Promi
       next();
     }
   });
+}
+
+/** The status line and the body: what there is to say of a refusal. */
+function brief(answer: string): string {
+  const [line, body] = [answer.split("\r\n", 1)[0] ?? "", answer.split("\r\n\r\n")[1] ?? ""];
+  return body === "" ? line : `${line}: ${body.slice(0, 500)}`;
 }
 
 /** One request on a connection of its own. */

@@ -11,8 +11,8 @@ export interface Measured {
   readonly bareTarget: number | undefined;
   /** At least this many times moto's. */
   readonly motoTarget: number | undefined;
-  /** Most requests of one round, per 64 connections and at one: writes are made ahead, so that signing is not measured. */
-  readonly most: { readonly many: number; readonly one: number } | undefined;
+  /** Of writes: how many are made ahead for a millisecond, more than are answered, and for a round at most. */
+  readonly writes: { readonly perMillisecond: number; readonly most: number } | undefined;
   /** Signed now. For a write `count` of them, no two alike. */
   make(subject: Subject, count: number): Promise<Buffer[]>;
   /** The whole answer, so that no refusal and no empty list is measured by mistake. */
@@ -29,7 +29,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.5,
       motoTarget: 25,
-      most: undefined,
+      writes: undefined,
       make: async ({ caller }) => identity(caller),
       isGood: (body) => body.includes(":user/bench-caller</Arn>"),
     },
@@ -38,7 +38,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: false,
       bareTarget: undefined,
       motoTarget: undefined,
-      most: undefined,
+      writes: undefined,
       make: async ({ root }) => identity(root),
       isGood: (body) => body.includes(":root</Arn>"),
     },
@@ -47,7 +47,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: false,
       bareTarget: 0.45,
       motoTarget: undefined,
-      most: undefined,
+      writes: undefined,
       async make(subject) {
         let pool = pools.get(subject);
         if (pool === undefined) {
@@ -65,7 +65,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.4,
       motoTarget: 25,
-      most: undefined,
+      writes: undefined,
       make: async ({ caller, users }) =>
         spread(users, 1000).map((UserName) => caller.query("iam", { Action: "GetUser", UserName })),
       isGood: (body) => body.includes("<UserName>user-"),
@@ -75,7 +75,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.25,
       motoTarget: 25,
-      most: undefined,
+      writes: undefined,
       make: async ({ caller, certified }) =>
         certified.map((UserName) => caller.query("iam", { Action: "ListSigningCertificates", UserName })),
       isGood: (body) => body.split("BEGIN CERTIFICATE").length === 3,
@@ -85,7 +85,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.25,
       motoTarget: 15,
-      most: { many: 12_000, one: 3000 },
+      writes: { perMillisecond: 25, most: 12_000 },
       make: async (subject, count) =>
         fresh(subject, "made", count).map((UserName) =>
           subject.caller.query("iam", { Action: "CreateUser", UserName }),
@@ -97,7 +97,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.12,
       motoTarget: 10,
-      most: { many: 4000, one: 1000 },
+      writes: { perMillisecond: 10, most: 4000 },
       async make(subject, count) {
         // AWS allows a user two.
         const owners = fresh(subject, "owner", Math.ceil(count / 2));
@@ -118,16 +118,20 @@ export function operations(certificates: readonly string[]): readonly Measured[]
   ];
 }
 
+/** At one connection an answer takes longer than a quarter of a millisecond, since each write is a commit of its own. */
+const writesAlone = 4;
+
 /** What one round of load sends. */
 export async function requestsFor(
   operation: Measured,
   subject: Subject,
-  connections: number,
-  cap = Infinity,
+  round: { readonly connections: number; readonly milliseconds: number; readonly most?: number },
 ): Promise<Requests> {
-  if (operation.most === undefined) return ring(await operation.make(subject, 0));
-  const count = Math.min(cap, connections === 1 ? operation.most.one : operation.most.many);
-  return once(await operation.make(subject, count));
+  const { writes } = operation;
+  if (writes === undefined) return ring(await operation.make(subject, 0));
+  const perMillisecond = round.connections === 1 ? writesAlone : writes.perMillisecond;
+  const most = Math.min(writes.most, round.most ?? writes.most);
+  return once(await operation.make(subject, Math.min(most, Math.ceil(round.milliseconds * perMillisecond))));
 }
 
 function repeated(count: number, make: (index: number) => Buffer): Buffer[] {

@@ -35,7 +35,9 @@ export async function profile(
   await untilQuiet([server]);
   // All made before the stretch that is looked at, with what they need on the server.
   const prepared: Requests[] = [];
-  for (let round = 0; round < rounds; round++) prepared.push(await requestsFor(operation, subject, connections));
+  for (let round = 0; round < rounds; round++) {
+    prepared.push(await requestsFor(operation, subject, { connections, milliseconds: milliseconds / rounds }));
+  }
   const from = performance.now();
   let answered = 0;
   for (const requests of prepared) {

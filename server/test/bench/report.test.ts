@@ -55,7 +55,10 @@ test("both forms of the report show targets, tables and what failed", () => {
       "",
     ].join("\n"),
   );
-  assert.match(markdown(report), /\| GetUser \| ≥ 0\.4 × node:http \| 0\.4 × node:http \| pass \| {2}\|/);
+  assert.match(
+    markdown(report),
+    /\| what {4}\| target +\| measured +\| verdict \| note \|\n(\| -+ ){5}\|\n\| GetUser \| ≥ 0\.4 × node:http \| 0\.4 × node:http \| pass {4}\| {6}\|\n/,
+  );
   assert.match(markdown(report), /Made by `npm run bench -- --quick --write` on 2026-06-15, in 61 s/);
   assert.match(markdown(report), /## Failed to run\n\n- GetSigningCertificate: 501\n/);
 });

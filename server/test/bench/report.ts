@@ -62,14 +62,19 @@ function lineTable(lines: readonly Line[]): Table {
 
 export function text(report: Report): string {
   const parts = [lineTable(report.lines), ...report.tables].map((table) => {
-    const cells = [table.columns, ...table.rows.map((row) => row.map(cell))];
-    const widths = table.columns.map((_, at) => Math.max(...cells.map((row) => (row[at] ?? "").length)));
-    const lines = cells.map((row) => `  ${row.map((word, at) => word.padEnd(widths[at] ?? 0)).join("  ")}`.trimEnd());
+    const lines = padded(table).map((row) => `  ${row.join("  ")}`.trimEnd());
     return `${table.title}\n${lines.join("\n")}\n`;
   });
   if (report.failures.length > 0)
     parts.push(`Failed to run\n${report.failures.map((line) => `  ${line}`).join("\n")}\n`);
   return parts.join("\n");
+}
+
+/** Columns first, then rows, each cell as wide as its column. */
+function padded(table: Table, least = 0): string[][] {
+  const cells = [[...table.columns], ...table.rows.map((row) => row.map(cell))];
+  const widths = table.columns.map((_, at) => Math.max(least, ...cells.map((row) => (row[at] ?? "").length)));
+  return cells.map((row) => row.map((word, at) => word.padEnd(widths[at] ?? 0)));
 }
 
 export function markdown(report: Report): string {
@@ -81,12 +86,9 @@ ${facts.memoryGiB} GiB, ${facts.system}, Node ${facts.node}. Server, client and 
 machines, absolute numbers do not. How each number comes about is in README.md.
 `;
   const parts = [lineTable(report.lines), ...report.tables].map((table) => {
-    const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-    const lines = [
-      row(table.columns),
-      row(table.columns.map(() => "---")),
-      ...table.rows.map((cells) => row(cells.map(cell))),
-    ];
+    const [columns = [], ...rows] = padded(table, 3);
+    const rule = columns.map((column) => "-".repeat(column.length));
+    const lines = [columns, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`);
     return `## ${table.title}\n\n${lines.join("\n")}\n`;
   });
   if (report.failures.length > 0)

@@ -28,10 +28,11 @@ export function elementAt(der: Uint8Array, at: number, limit: number): Element |
   let length = first;
   if (first >= 0x80) {
     const size = first & 0x7f;
-    // Size 0 is BER's indefinite form; nothing here is as long as three bytes of length could say.
-    if (size === 0 || size > 3 || start + size > limit) return undefined;
+    // Nothing here is as long as three bytes of length could say.
+    if (size > 3 || start + size > limit) return undefined;
     length = 0;
     for (const end = start + size; start < end; start++) length = (length << 8) | (der[start] ?? 0);
+    // BER's longer ways to say a length, its indefinite one (no bytes) among them.
     if (length < 0x80 || length >> (8 * (size - 1)) === 0) return undefined;
   }
   const end = start + length;
@@ -57,11 +58,10 @@ export function decodeTime(der: Buffer, { tag: kind, start, end }: Element): num
   // RFC 5280, 4.1.2.5.1: two digits stand for 1950 to 2049.
   const year = form === generalizedTime ? written : written < 50 ? 2000 + written : 1900 + written;
   const at = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC carries 30 February into March; before 1950 there is no form for a certificate's time.
+  // Date.UTC carries 30 February into March and hour 24 into the next day; before 1950 there is no form for a certificate's time.
   const carried = new Date(at);
-  const exact =
-    carried.getUTCFullYear() === year && carried.getUTCMonth() === month - 1 && carried.getUTCDate() === day;
-  return exact && year >= 1950 && hour < 24 && minute < 60 && second < 60 ? at : undefined;
+  const exact = carried.getUTCFullYear() === year && carried.getUTCDate() === day;
+  return exact && year >= 1950 && minute < 60 && second < 60 ? at : undefined;
 }
 
 /** RFC 5280, 4.1.2.5: UTCTime through 2049, GeneralizedTime after. Fractions of a second are cut off. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, verify, X509Certificate } from "node:crypto";
 import { test } from "node:test";
-import { elementAt, encodeElement, tag } from "./der.ts";
+import { elementAt } from "./der.ts";
 import { issueSelfSigned } from "./issue.ts";
 import { readCertificate } from "./read.ts";
 
@@ -104,10 +104,4 @@ test("what cannot be in such a certificate is refused", async () => {
   await assert.rejects(issueSelfSigned({ ...request, notAfter: Number.NaN }), timeError);
   const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
   await assert.rejects(issueSelfSigned({ ...request, ...ec }), new TypeError("The key pair is not RSA."));
-});
-
-test("a DER element longer than two bytes of length can say is refused", () => {
-  assert.equal(encodeElement(tag.sequence, Buffer.alloc(65_535)).length, 65_539);
-  const error = new RangeError("A DER element of more than 65535 bytes.");
-  assert.throws(() => encodeElement(tag.sequence, Buffer.alloc(65_536)), error);
 });

@@ -118,6 +118,7 @@ describe("readCertificate reads", () => {
       `subject=CN = x\nissuer=CN = x\n${pem}`,
       `\u00e9\r\n${pem}`,
       `\n\n${pem}`,
+      `text\r${pem}`,
       pem.replaceAll("\n", " \t\n"),
       pemOf(readCertificate(pem).der).replace(/(?<=-\n)([^-]*)(?=\n-)/s, (base64) => base64.replaceAll("\n", "")),
     ]) {
@@ -205,7 +206,8 @@ describe("readCertificate refuses as malformed", () => {
   });
 
   test("what is too long", () => {
-    assert.deepEqual(refusalOf(`${"x".repeat(16_384)}\n${rsa}`), ["malformed", "The text is too long."]);
+    const oneOver = `${"x".repeat(16_384 - rsa.length)}\n${rsa}`;
+    assert.deepEqual(refusalOf(oneOver), ["malformed", "The text is too long."]);
     assert.equal(readCertificate(`${"x".repeat(16_384 - 1 - rsa.length)}\n${rsa}`).keyType, "RSA");
     assert.deepEqual(refusalOf("-----BEGIN CERTIFICATE-----\n".repeat(400)), [
       "malformed",
@@ -373,9 +375,10 @@ describe("readCertificate refuses as malformed", () => {
 
     const none = ["malformed", "The public key is not one."];
     assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(0x81)) }), none);
-    assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), Buffer.of(1)) }), none);
+    assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), { unusedBits: Buffer.of(1) }) }), none);
     const more = encodeElement(tag.integer, Buffer.of(3));
-    assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), Buffer.of(0), more) }), none);
+    assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), { afterKey: more }) }), none);
+    assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), { inKey: more }) }), none);
     assert.equal(refused({ spki: rsaKey(2048, Buffer.alloc(0)) })[0], "malformed");
   });
 });
@@ -384,17 +387,17 @@ describe("readCertificate refuses as malformed", () => {
 function rsaKey(
   bits: number,
   exponent: Uint8Array,
-  unusedBits: Uint8Array = Buffer.of(0),
-  more: Uint8Array = Buffer.of(),
+  wrong: { readonly unusedBits?: Uint8Array; readonly inKey?: Uint8Array; readonly afterKey?: Uint8Array } = {},
 ): Uint8Array {
+  const { unusedBits = Buffer.of(0), inKey = Buffer.of(), afterKey = Buffer.of() } = wrong;
   const modulus = Buffer.alloc(Math.ceil(bits / 8), 0xff);
   if (bits % 8 !== 0) modulus[0] = 0xff >> (8 - (bits % 8));
   const padded = bits % 8 === 0 ? Buffer.concat([Buffer.of(0), modulus]) : modulus;
-  const key = encodeElement(tag.sequence, encodeElement(tag.integer, padded), encodeElement(tag.integer, exponent));
+  const numbers = [encodeElement(tag.integer, padded), encodeElement(tag.integer, exponent)];
   return encodeElement(
     tag.sequence,
     encodeElement(tag.sequence, Buffer.from("06092a864886f70d0101010500", "hex")),
-    encodeElement(tag.bitString, unusedBits, key, more),
+    encodeElement(tag.bitString, unusedBits, encodeElement(tag.sequence, ...numbers, inKey), afterKey),
   );
 }
 

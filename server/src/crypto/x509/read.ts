@@ -175,7 +175,7 @@ function checkRsa(der: Buffer, at: number, end: number): void {
   const modulus = expectElement(der, key.start, key.end, tag.integer);
   const exponent = expectElement(der, modulus.end, key.end, tag.integer);
   const positive = (der[modulus.start] ?? 0x80) < 0x80 && (der[exponent.start] ?? 0x80) < 0x80;
-  if (!positive || exponent.end !== key.end || key.end !== end) throw malformed("The public key is not one.");
+  if (!positive || key.end !== end) throw malformed("The public key is not one.");
   // Under an exponent of 1 every signature is its own message, and an even one has no inverse.
   const lastByte = der[exponent.end - 1] ?? 0;
   const isOne = lastByte === 1 && exponent.end - exponent.start === 1;

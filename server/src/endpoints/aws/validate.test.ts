@@ -228,6 +228,12 @@ test("a scalar's pattern stands before its length, a value that keeps both is fi
   assert.equal(validateTree({ Name: "abcd" }), undefined);
 });
 
+test("a value far over its length is not matched against its pattern", () => {
+  const failures = (length: number) => validateTree({ Name: " ".repeat(length) })?.split(" ", 1)[0];
+  assert.equal(failures(4096), "2");
+  assert.equal(failures(4097), "1");
+});
+
 test("lengths count characters, not the halves that JavaScript keeps", () => {
   assert.equal(validateTree({ Name: "🔑🔑🔑🔑" }), undefined);
   assert.equal(

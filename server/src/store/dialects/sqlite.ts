@@ -10,7 +10,7 @@ import type { TableName } from "../tables.ts";
 import { type Executor, Transaction } from "../transaction.ts";
 import { Versions } from "../versions.ts";
 
-const columnTypes: ColumnTypes = {
+export const sqliteTypes: ColumnTypes = {
   text: "text",
   integer: "integer",
   bytes: "blob",
@@ -106,7 +106,7 @@ function migrate(database: DatabaseSync): void {
   try {
     const current = Number(database.prepare("pragma user_version").get()?.user_version);
     for (const migration of migrationsAfter(current)) {
-      for (const sql of migration.statements(columnTypes)) database.exec(sql);
+      for (const sql of migration.statements(sqliteTypes)) database.exec(sql);
       database.exec(`pragma user_version = ${migration.number}; pragma application_id = ${applicationId}`);
     }
     database.exec("commit");

@@ -181,10 +181,16 @@ suite("UploadSigningCertificate", async () => {
   });
 
   test("limits are AWS's and are told without the value", async () => {
-    assert.deepEqual(await refused(upload("a b", "")), {
+    assert.deepEqual(await refused(upload("a b", certificate("rsa-2048"))), {
       code: "ValidationError",
       message:
-        "2 validation errors detected: Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+; Value at 'certificateBody' failed to satisfy constraint: Member must have length greater than or equal to 1",
+        "The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
+      status: 400,
+    });
+    assert.deepEqual(await refused(upload("a".repeat(129), "x".repeat(16_385))), {
+      code: "ValidationError",
+      message:
+        "2 validation errors detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 128; Value at 'certificateBody' failed to satisfy constraint: Member must have length less than or equal to 16384",
       status: 400,
     });
     assert.deepEqual(await refused(upload("ann", "x".repeat(16_385))), {
