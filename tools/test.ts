@@ -102,7 +102,8 @@ async function runTests(title: string, files: readonly string[], database: strin
       // The reporter wants to have heard of a test's start, and hears only of those that fail.
       reporter.write({ type: "test:start", data: event.data });
       reporter.write(event);
-    } else if (event.type === "test:diagnostic") {
+    } else if (event.type === "test:diagnostic" && event.data.file === undefined) {
+      // The closing lines, which no file says.
       if (passed > 0) process.stdout.write("\n");
       passed = 0;
       reporter.write(event);

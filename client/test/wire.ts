@@ -38,7 +38,8 @@ export function answering(respond: (form: Form) => Answer): IAMClient {
     credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" },
     maxAttempts: 1,
     requestHandler: {
-      handle: async (request: { body?: unknown }) => {
+      handle: async (request: { body?: unknown }, options?: { abortSignal?: AbortSignal }) => {
+        options?.abortSignal?.throwIfAborted();
         assert.equal(typeof request.body, "string");
         const { Version, ...form } = Object.fromEntries(new URLSearchParams(String(request.body)));
         assert.equal(Version, "2010-05-08");

@@ -41,7 +41,6 @@ async function run(config: Config): Promise<void> {
   if (running.isFirstStart) {
     log.info(`account ${running.accountId} made; point AWS clients here with: eval "$(countersign env)"`);
   }
-  console.log(`Countersign listening on ${running.endpoint}`);
   let stopping = false;
   const stop = (signal: string) => {
     // A second signal means now.
@@ -61,6 +60,8 @@ async function run(config: Config): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  // Last, since whoever waits for this line may stop the process at once.
+  console.log(`Countersign listening on ${running.endpoint}`);
 }
 
 function exportsOf({ endpoint, credentials }: Running): string {

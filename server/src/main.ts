@@ -22,6 +22,7 @@ import type { Log } from "./runtime/log.ts";
 import { type Random, systemRandom } from "./runtime/random.ts";
 import { createTasks } from "./runtime/tasks.ts";
 import { firstStart, isUnsealed, type RootCredentials } from "./services/first-start.ts";
+import { SigningCertificates } from "./services/cognito/signing-certificates/signing-certificates.ts";
 import type { Environment } from "./services/operation.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
 import { version } from "./version.ts";
@@ -54,6 +55,7 @@ export async function start(
     const seal = createSeal(await masterKey(config, directory, store, random));
     const keyPairs =
       parts.keyPairs ?? createKeyPairs({ onFailure: (error) => log.warn("no key pair made", { error }) });
+    const tasks = createTasks(log);
     const environment: Environment = {
       store,
       clock,
@@ -67,7 +69,8 @@ export async function start(
       credentials: credentialCache(store),
       lastUsed: new LastUsed(store, log),
       quotas: config.quotas,
-      tasks: createTasks(log),
+      tasks,
+      signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log }),
     };
     const { accountId, credentials, isFirst } = await firstStart(environment, config);
     const listener = await listen({
@@ -95,9 +98,10 @@ export async function start(
       environment,
       async stop() {
         await listener.stop(graceMs);
-        await environment.tasks.settled();
-        await environment.lastUsed.flush();
+        // First, since a task that waits for a pair of keys would wait for long.
         keyPairs.close();
+        await tasks.settled();
+        await environment.lastUsed.flush();
         await store.close();
       },
     };

@@ -19,6 +19,7 @@ import { createKeyPairs, type KeyPairs } from "../src/runtime/key-pairs.ts";
 import { silentLog } from "../src/runtime/log.ts";
 import { seededRandom } from "../src/runtime/random.ts";
 import { createTasks } from "../src/runtime/tasks.ts";
+import { SigningCertificates } from "../src/services/cognito/signing-certificates/signing-certificates.ts";
 import { firstStart, type RootCredentials } from "../src/services/first-start.ts";
 import type { Environment } from "../src/services/operation.ts";
 import { defaultQuotas, type Quotas } from "../src/services/quotas.ts";
@@ -72,13 +73,15 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const schema = `t_${process.pid}_${schemas++}`;
   const store = await openStore(url === undefined ? { kind: "memory" } : { kind: "postgres", url, schema });
   const keyPairs = options.keyPairs ?? createKeyPairs({ ready: 0, burst: 0 });
+  const seal = createSeal(seededRandom("master key").bytes(32));
+  const tasks = createTasks(silentLog);
   const environment: Environment = {
     store,
     clock,
     // Signing times stay where clients sign, however far a test moves the clock of what is stored.
     signatureClock: fixedClock(startOfTest),
     random,
-    seal: createSeal(seededRandom("master key").bytes(32)),
+    seal,
     keyPairs,
     log: silentLog,
     authMode: options.auth ?? "full",
@@ -86,7 +89,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     credentials: credentialCache(store),
     lastUsed: new LastUsed(store, silentLog),
     quotas: { ...defaultQuotas, ...options.quotas },
-    tasks: createTasks(silentLog),
+    tasks,
+    signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log: silentLog }),
   };
   const { credentials: root } = await firstStart(environment, { accountId: testAccount, credentials: undefined });
   const reset = async () => {
@@ -133,9 +137,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         ...request,
       }),
     async stop() {
-      await environment.tasks.settled();
-      await environment.lastUsed.flush();
       keyPairs.close();
+      await tasks.settled();
+      await environment.lastUsed.flush();
       if (url !== undefined) await store.reset();
       await store.close();
     },

@@ -21,6 +21,7 @@ import type { Log } from "../runtime/log.ts";
 import type { Random } from "../runtime/random.ts";
 import type { Tasks } from "../runtime/tasks.ts";
 import type { Store, Tx } from "../store/store.ts";
+import type { SigningCertificates } from "./cognito/signing-certificates/signing-certificates.ts";
 import type { Quotas } from "./quotas.ts";
 
 /** What the process offers to every operation; main.ts makes one. */
@@ -38,6 +39,7 @@ export interface Environment {
   readonly lastUsed: LastUsed;
   readonly quotas: Quotas;
   readonly tasks: Tasks;
+  readonly signingCertificates: SigningCertificates;
 }
 
 /** What the endpoint knows of a request by the time its operation starts. */
@@ -230,7 +232,15 @@ function mayAct(
     action: operation.action,
     resource,
     now: call.now,
-    requestTags: "Tags" in input && Array.isArray(input.Tags) ? input.Tags : undefined,
+    requestTags: requestTagsOf(input),
     tagKeys: "TagKeys" in input && Array.isArray(input.TagKeys) ? input.TagKeys : undefined,
   });
+}
+
+/** IAM's operations take tags as a list of pairs, the user pools' as a map. */
+function requestTagsOf(input: object): readonly Tag[] | undefined {
+  const given = "Tags" in input ? input.Tags : "UserPoolTags" in input ? input.UserPoolTags : undefined;
+  if (given === undefined || given === null) return undefined;
+  if (Array.isArray(given)) return given;
+  return Object.entries(given).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -26,12 +26,35 @@ export function encodeMarker(key: string): string {
 /** The key to go on after: "" without a Marker, since no key sorts before it. */
 export function decodeMarker(call: Call, marker: string | undefined): string {
   if (marker === undefined) return "";
-  const text = Buffer.from(marker, "base64url").toString();
   // Recorded from AWS on ListVirtualMFADevices.
-  if (!text.startsWith(prefix) || encodeMarker(text.slice(prefix.length)) !== marker) {
-    return call.fail("ValidationError", "Invalid Marker.");
-  }
-  return text.slice(prefix.length);
+  return decodeKey(marker) ?? call.fail("ValidationError", "Invalid Marker.");
+}
+
+/** As `page`, for lists that go on by NextToken and leave it out at the end. */
+export function tokenPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => string,
+): { rows: readonly Row[]; NextToken?: string } {
+  const { rows: shown, Marker } = page(rows, limit, keyOf);
+  return Marker === undefined ? { rows: shown } : { rows: shown, NextToken: Marker };
+}
+
+/** The key to go on after: "" without a token. */
+export function decodeNextToken(call: Call, token: string | undefined): string {
+  if (token === undefined) return "";
+  // Observed on ListUsers of a user pool, 2021.
+  return (
+    decodeKey(token) ??
+    call.fail("InvalidParameterException", `Paging marker ${token} is invalid for request ${call.facts.requestId}`)
+  );
+}
+
+/** Undefined for what `encodeMarker` did not make. */
+function decodeKey(marker: string): string | undefined {
+  const text = Buffer.from(marker, "base64url").toString();
+  const isOurs = text.startsWith(prefix) && encodeMarker(text.slice(prefix.length)) === marker;
+  return isOurs ? text.slice(prefix.length) : undefined;
 }
 
 /** What a list of the whole account acts on. */

@@ -15,6 +15,9 @@ export const defaultQuotas = {
   PolicySize: 6144,
   UserPolicySize: 2048,
   GroupPolicySize: 5120,
+  /** Cognito Developer Guide, "Quotas in Amazon Cognito", as the next one. */
+  UserPoolsPerRegion: 1000,
+  TagsPerUserPool: 50,
 } as const;
 
 export type Quotas = { readonly [Name in keyof typeof defaultQuotas]: number };

@@ -41,6 +41,27 @@ const selectCertificates = statement.all("userPoolKeys.listCertificates", (db, p
     .limit(p.limit),
 );
 
+type PoolPage = Slots<{ purpose: string; after: string; limit: number }>;
+
+const selectNewestOfPools = statement.all("userPoolKeys.listNewest", (db, p: PoolPage) =>
+  db
+    .selectFrom("user_pools")
+    .select((eb) => [
+      "user_pools.pool_id",
+      eb
+        .selectFrom("user_pool_certificates")
+        .select("user_pool_certificates.not_before")
+        .whereRef("user_pool_certificates.pool_id", "=", "user_pools.pool_id")
+        .where("user_pool_certificates.purpose", "=", p.purpose)
+        .orderBy("user_pool_certificates.position", "desc")
+        .limit(eb.lit(1))
+        .as("not_before"),
+    ])
+    .where("user_pools.pool_id", ">", p.after)
+    .orderBy("user_pools.pool_id")
+    .limit(p.limit),
+);
+
 const insertCertificate = statement.run(
   "userPoolKeys.insertCertificate",
   (db, p: Slots<Omit<UserPoolCertificatesTable, "position">>) =>
@@ -86,6 +107,16 @@ export const userPoolKeys = {
     limit: number,
   ): Promise<UserPoolCertificateRow[]> {
     return selectCertificates(tx, { poolId, purpose, after, limit });
+  },
+
+  /** Every pool there is, in the order of their ids, with when its newest certificate was issued; null without one. */
+  listNewest(
+    tx: Tx,
+    purpose: string,
+    after: string,
+    limit: number,
+  ): Promise<{ pool_id: string; not_before: number | null }[]> {
+    return selectNewestOfPools(tx, { purpose, after, limit });
   },
 
   /** As the newest over this key. */

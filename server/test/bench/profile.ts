@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { untilQuiet } from "./compare.ts";
 import { load, type Requests } from "./load.ts";
 import { type Measured, requestsFor } from "./operations.ts";
 import type { Table } from "./report.ts";
@@ -32,7 +31,6 @@ export async function profile(
   const nodeOptions = ["--cpu-prof", "--cpu-prof-dir", directory, "--cpu-prof-interval", "200"];
   const server = await startCountersign({ directory, nodeOptions });
   const subject = await seedSubject(server, { users, certified: 100, certificates });
-  await untilQuiet([server]);
   // All made before the stretch that is looked at, with what they need on the server.
   const prepared: Requests[] = [];
   for (let round = 0; round < rounds; round++) {

@@ -16,7 +16,7 @@ const columnTypes: ColumnTypes = {
   heap: "",
 };
 
-/** Of all advisory locks of the database, the first of the two keys; the second is the schema. */
+/** Of the database's advisory locks, the first key of ours; the second is the schema. */
 const advisoryLocks = 0x4373676e;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -46,8 +46,21 @@ export async function openPostgres(url: string, schema: string): Promise<Store> 
     if (error instanceof StoreError) throw error;
     throw new StoreError("unusable", `The PostgreSQL schema ${schema} cannot be used: ${reasonOf(error)}.`, error);
   }
-  return new PostgresStore(pool, url, schema);
+  return new PostgresStore(pool, url);
 }
+
+/**
+ * Every statement has an index to go by, so one plan fits every value and no statistics are needed. Left alone, the planner
+ * scans and sorts small or unanalyzed tables: and a serializable transaction that scans a table meets all its writers.
+ */
+export const planning: readonly string[] = [
+  "enable_seqscan=off",
+  "enable_bitmapscan=off",
+  "enable_sort=off",
+  "enable_hashjoin=off",
+  "enable_mergejoin=off",
+  "plan_cache_mode=force_generic_plan",
+];
 
 function withSettings(url: string, schema: string): string {
   let parsed: URL;
@@ -59,9 +72,7 @@ function withSettings(url: string, schema: string): string {
   const settings = [
     parsed.searchParams.get("options") ?? "",
     `-c search_path=${schema}`,
-    // Every statement has its index. On small tables the planner would scan all the same, and a serializable transaction
-    // that scans a table conflicts with every writer of that table.
-    "-c enable_seqscan=off",
+    ...planning.map((setting) => `-c ${setting}`),
     "-c idle_in_transaction_session_timeout=60000",
   ];
   parsed.searchParams.set("options", settings.join(" ").trim());
@@ -89,6 +100,8 @@ async function migrate(client: pg.PoolClient, schema: string): Promise<void> {
     await client.query(
       "create table if not exists migrations (number bigint not null primary key, name text not null)",
     );
+    // Nothing is ever in it: transactions lock it to be alone.
+    await client.query("create table if not exists turns ()");
     const { rows } = await client.query<{ current: number }>(
       "select coalesce(max(number), 0) as current from migrations",
     );
@@ -168,39 +181,46 @@ class Failed {
   }
 }
 
-const mostAttempts = 20;
-/** The third retry and those after it take turns. */
-const attemptsAtOnce = 3;
+/**
+ * Transactions run side by side while they do not meet. One that has met others this often runs alone. LOCK TABLE comes
+ * before the transaction's snapshot is taken, so that what runs alone sees all that went before, and cannot fail again.
+ */
+const attemptsInCompany = 2;
+const mostAttempts = 10;
+const begin = {
+  reading: "begin isolation level repeatable read read only",
+  inCompany: "begin isolation level serializable; lock table turns in row share mode",
+  alone: "begin isolation level serializable; lock table turns in exclusive mode",
+};
 
 class PostgresStore implements Store {
   readonly kind = "postgres";
   readonly #pool: pg.Pool;
   readonly #url: string;
-  readonly #schema: string;
   #reads = 0;
   #writes = 0;
   #retries = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(pool: pg.Pool, url: string, schema: string) {
+  constructor(pool: pg.Pool, url: string) {
     this.#pool = pool;
     this.#url = url;
-    this.#schema = schema;
   }
 
   async read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
     const client = await this.#connect();
     this.#reads++;
-    const done = await this.#transact(client, "begin isolation level repeatable read read only", undefined, work);
-    client.release(done.broken);
-    if (done.outcome instanceof Failed) throw done.outcome.error;
-    return done.outcome.value;
+    const outcome = await this.#transact(client, begin.reading, undefined, work);
+    if (outcome instanceof Failed) throw outcome.error;
+    return outcome.value;
   }
 
   async write<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
     let hasMetConflict = false;
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#attempt(work, attempt > attemptsAtOnce);
+      const client = await this.#connect();
+      const opening = attempt > attemptsInCompany ? begin.alone : begin.inCompany;
+      const outcome = await this.#transact(client, opening, new Set(), work);
       if (!(outcome instanceof Failed)) {
         this.#writes++;
         return outcome.value;
@@ -243,40 +263,26 @@ class PostgresStore implements Store {
     return connect(this.#pool, this.#url);
   }
 
-  async #attempt<T>(work: (tx: Tx) => T | Promise<T>, inTurn: boolean): Promise<{ value: T } | Failed> {
-    const client = await this.#connect();
-    let broken = true;
-    try {
-      if (inTurn) await client.query("select pg_advisory_lock($1, hashtext($2))", [advisoryLocks, this.#schema]);
-      const done = await this.#transact(client, "begin isolation level serializable", new Set(), work);
-      if (inTurn) await client.query("select pg_advisory_unlock($1, hashtext($2))", [advisoryLocks, this.#schema]);
-      broken = done.broken;
-      return done.outcome;
-    } finally {
-      // A connection that is closed gives up its transaction and its lock.
-      client.release(broken);
-    }
-  }
-
   async #transact<T>(
     client: pg.PoolClient,
-    begin: string,
+    opening: string,
     written: Set<TableName> | undefined,
     work: (tx: Tx) => T | Promise<T>,
-  ): Promise<{ outcome: { value: T } | Failed; broken: boolean }> {
+  ): Promise<{ value: T } | Failed> {
     const transaction = new Transaction(new ClientExecutor(client), written);
     try {
-      await client.query(begin);
+      await client.query(opening);
       const value = await transaction.perform(work);
       await client.query("commit");
-      return { outcome: { value }, broken: false };
+      client.release();
+      return { value };
     } catch (error) {
-      const outcome = new Failed(error, transaction.failure ?? error);
-      const broken = await client.query("rollback").then(
-        () => false,
-        () => true,
+      // A connection that cannot even roll back is closed, which gives up its transaction.
+      await client.query("rollback").then(
+        () => client.release(),
+        () => client.release(true),
       );
-      return { outcome, broken };
+      return new Failed(error, transaction.failure ?? error);
     }
   }
 }
