@@ -1,8 +1,8 @@
 /**
- * store/: what is remembered. One schema over SQLite (node:sqlite, the embedded default) and PostgreSQL, written with
- * Kysely and compiled once per statement and dialect. This page is the schema; migrations/ makes it, dialects/ hold every
- * difference between the databases, and each other file is one aggregate with its handful of statements. SQL lives here
- * and nowhere else; AWS's shapes, codes and texts never come in. "Not found" is undefined; a broken unique key is a Conflict.
+ * store/: what is remembered. One schema over SQLite (node:sqlite, the embedded default) and PostgreSQL. This page is the
+ * schema; migrations/ makes it, statement.ts is how SQL is written (with Kysely) and kept compiled, dialects/ hold every
+ * difference between the databases, and the files with plural names are the aggregates, a handful of functions each. SQL
+ * lives here alone; AWS's codes and texts never come in. "Not found" is undefined; a taken unique key is a Conflict.
  *
  * Conventions: account_id or pool_id leads every key; times are integer milliseconds since the epoch; booleans are 0 and 1;
  * `*_key` is a name folded to lower case, for names unique whatever their case; `*_json` is a bag kept whole; `*_sealed`

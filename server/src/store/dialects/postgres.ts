@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { type ColumnTypes, migrationsAfter } from "../migrations/migration.ts";
 import { deleteEverything } from "../reset.ts";
@@ -73,7 +72,8 @@ function withSettings(url: string, schema: string): string {
     parsed.searchParams.get("options") ?? "",
     `-c search_path=${schema}`,
     ...planning.map((setting) => `-c ${setting}`),
-    "-c idle_in_transaction_session_timeout=60000",
+    // A node that stands still must not keep the others waiting for its turn.
+    "-c idle_in_transaction_session_timeout=10000",
   ];
   parsed.searchParams.set("options", settings.join(" ").trim());
   if (!parsed.searchParams.has("application_name")) parsed.searchParams.set("application_name", "countersign");
@@ -182,16 +182,17 @@ class Failed {
 }
 
 /**
- * Transactions run side by side while they do not meet. One that has met others this often runs alone. LOCK TABLE comes
- * before the transaction's snapshot is taken, so that what runs alone sees all that went before, and cannot fail again.
+ * Transactions run side by side until they meet; one that has met another runs again alone. LOCK TABLE comes before the
+ * snapshot is taken, so what runs alone sees all that went before and meets nobody. Locks are granted in the order of
+ * asking: nobody starves, as with retries against ever new company.
  */
-const attemptsInCompany = 2;
-const mostAttempts = 10;
 const begin = {
   reading: "begin isolation level repeatable read read only",
   inCompany: "begin isolation level serializable; lock table turns in row share mode",
   alone: "begin isolation level serializable; lock table turns in exclusive mode",
 };
+/** More than the two it takes, for the sake of other clients of the same tables. */
+const mostAttempts = 5;
 
 class PostgresStore implements Store {
   readonly kind = "postgres";
@@ -216,11 +217,9 @@ class PostgresStore implements Store {
   }
 
   async write<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
-    let hasMetConflict = false;
     for (let attempt = 1; ; attempt++) {
       const client = await this.#connect();
-      const opening = attempt > attemptsInCompany ? begin.alone : begin.inCompany;
-      const outcome = await this.#transact(client, opening, new Set(), work);
+      const outcome = await this.#transact(client, attempt === 1 ? begin.inCompany : begin.alone, new Set(), work);
       if (!(outcome instanceof Failed)) {
         this.#writes++;
         return outcome.value;
@@ -230,14 +229,11 @@ class PostgresStore implements Store {
         if (attempt === mostAttempts) {
           throw new StoreError("contention", `A transaction lost to others ${mostAttempts} times.`, failure);
         }
-      } else if (failure instanceof Conflict && !hasMetConflict) {
-        // Another transaction may have inserted the row after this one looked: now it will find it.
-        hasMetConflict = true;
-      } else {
+      } else if (!(failure instanceof Conflict) || attempt > 1) {
         throw error;
       }
+      // As to a Conflict: another may have inserted the row after this one looked. Alone, it finds the row if so.
       this.#retries++;
-      await delay(Math.min(2 ** attempt, 64));
     }
   }
 
