@@ -91,7 +91,7 @@ export type VirtualMfaDeviceFilter = Input<ListVirtualMFADevicesRequest, "Marker
  *
  * const iam = resources({
  *   region: "us-east-1",
- *   endpoint: "http://localhost:8080",
+ *   endpoint: "http://127.0.0.1:4566",
  *   credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" },
  * });
  * for await (const user of iam.users) console.log(user.name);

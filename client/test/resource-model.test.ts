@@ -219,10 +219,10 @@ function factsOf(type: string): ResourceFacts {
 
 /** A resource whose identifiers are named after themselves. */
 function make(type: string, client: sdk.IAMClient, more: readonly unknown[] = []): object {
-  const constructor: unknown = Reflect.get(front, type);
-  assert.ok(typeof constructor === "function", `there is no ${type}`);
+  const resourceClass: unknown = Reflect.get(front, type);
+  assert.ok(typeof resourceClass === "function", `there is no ${type}`);
   const identifiers = factsOf(type).identifiers.map((name) => `${type}.${name}`);
-  const made: unknown = Reflect.construct(constructor, [client, ...identifiers, ...more]);
+  const made: unknown = Reflect.construct(resourceClass, [client, ...identifiers, ...more]);
   assert.ok(made instanceof front.Resource);
   return made;
 }

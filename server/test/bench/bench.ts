@@ -9,6 +9,7 @@ import { certificatePool } from "./certificates.ts";
 import { type Contestant, compare, type Result, resultOf, untilQuiet } from "./compare.ts";
 import { type Answer, ask, ring } from "./load.ts";
 import { type Measured, operations, requestsFor } from "./operations.ts";
+import { busyShare } from "./process-usage.ts";
 import { profile } from "./profile.ts";
 import { type Line, machine, markdown, number, type Report, type Table, text } from "./report.ts";
 import { findPython, type Python, startBare, startCountersign, startMoto, toBare } from "./servers.ts";
@@ -60,11 +61,17 @@ const report: Report = {
   seconds: 0,
   quick,
   machine: machine(),
+  busyBefore: await busyShare(3),
   lines: [],
   tables: [],
   failures: [],
 };
 const startedAt = performance.now();
+/** More of the machine in use by others than this, and even ratios shift. */
+const tolerableShare = 0.05;
+if (report.busyBefore > tolerableShare) {
+  say(`warning: other programs use ${Math.round(report.busyBefore * 100)} % of the machine: do not trust this run`);
+}
 const kept = join(tmpdir(), "countersign-bench");
 mkdirSync(kept, { recursive: true });
 const directory = mkdtempSync(join(options.data, "countersign-bench-"));

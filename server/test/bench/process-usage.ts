@@ -1,4 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Linux alone tells these of another process without a library; elsewhere they count as not measured. */
 export const readsUsage = existsSync("/proc/self/schedstat");
@@ -66,4 +68,22 @@ function contents(path: string): string {
     // Ended between listing and reading.
     return "";
   }
+}
+
+/** How much of all cores is in use, from 0 to 1, over some seconds in which this process does nothing. */
+export async function busyShare(seconds: number): Promise<number> {
+  const times = (): { busy: number; all: number } => {
+    let busy = 0;
+    let all = 0;
+    for (const core of cpus()) {
+      const { user, nice, sys, irq, idle } = core.times;
+      busy += user + nice + sys + irq;
+      all += user + nice + sys + irq + idle;
+    }
+    return { busy, all };
+  };
+  const before = times();
+  await sleep(seconds * 1000);
+  const after = times();
+  return (after.busy - before.busy) / (after.all - before.all);
 }

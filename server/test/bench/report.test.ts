@@ -24,6 +24,7 @@ test("both forms of the report show targets, tables and what failed", () => {
     seconds: 61.2,
     quick: true,
     machine: { cores: 2, cpu: "EPYC", memoryGiB: 24, system: "Linux 6", node: "24.21.0" },
+    busyBefore: 0.034,
     lines: [ratio, stall],
     tables: [
       {
@@ -60,5 +61,6 @@ test("both forms of the report show targets, tables and what failed", () => {
     /\| what {4}\| target +\| measured +\| verdict \| note \|\n(\| -+ ){5}\|\n\| GetUser \| ≥ 0\.4 × node:http \| 0\.4 × node:http \| pass {4}\| {6}\|\n/,
   );
   assert.match(markdown(report), /Made by `npm run bench -- --quick --write` on 2026-06-15, in 61 s/);
+  assert.match(markdown(report), /other programs used 3 % of the machine/);
   assert.match(markdown(report), /## Failed to run\n\n- GetSigningCertificate: 501\n/);
 });

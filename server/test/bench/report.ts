@@ -23,6 +23,8 @@ export interface Report {
   readonly seconds: number;
   readonly quick: boolean;
   readonly machine: Readonly<Record<string, string | number>>;
+  /** How much of all cores others used just before, from 0 to 1. */
+  readonly busyBefore: number;
   readonly lines: Line[];
   readonly tables: Table[];
   /** What could not be run at all. */
@@ -83,7 +85,8 @@ export function markdown(report: Report): string {
 
 Made by \`npm run bench -- ${report.quick ? "--quick " : ""}--write\` on ${report.startedAt.slice(0, 10)}, in ${Math.round(report.seconds)} s: ${facts.cores} cores, ${facts.cpu},
 ${facts.memoryGiB} GiB, ${facts.system}, Node ${facts.node}. Server, client and neighbours share these cores: ratios carry over to other
-machines, absolute numbers do not. How each number comes about is in README.md.
+machines, absolute numbers do not. Just before, other programs used ${Math.round(report.busyBefore * 100)} % of the machine.
+How each number comes about is in README.md.
 `;
   const parts = [lineTable(report.lines), ...report.tables].map((table) => {
     const [columns = [], ...rows] = padded(table, 3);
