@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import pg from "pg";
 import { startPostgres, type TestPostgres } from "../../../test/postgres.ts";
+import { accounts } from "../accounts.ts";
 import { compileStatements } from "../compile-statements.ts";
 import { settings } from "../settings.ts";
 import { numbered } from "../statement.ts";
-import { openStore, StoreError } from "../store.ts";
+import { Conflict, openStore, StoreError } from "../store.ts";
 import { planning } from "./postgres.ts";
 
 describe("PostgreSQL", () => {
@@ -90,6 +91,30 @@ describe("PostgreSQL", () => {
     assert.equal(await store.read((tx) => settings.find(tx, "value")), undefined);
     await store.write((tx) => settings.set(tx, "value", "kept"));
     assert.equal(await store.read((tx) => settings.find(tx, "value")), "kept");
+    await store.close();
+  });
+
+  it("runs work again where another has inserted its row meanwhile, once", async () => {
+    const schema = newSchema();
+    const store = await open(schema);
+    const account = { account_id: "123456789012", created_at: 1, alias: null, password_policy_json: null };
+    const gate = Promise.withResolvers<void>();
+    const inserted = Promise.withResolvers<void>();
+    const first = store.write(async (tx) => {
+      await accounts.insert(tx, account);
+      inserted.resolve();
+      await gate.promise;
+    });
+    await inserted.promise;
+    let runs = 0;
+    // It does not look before it inserts: the second run collides as well, and says so.
+    const second = store.write(async (tx) => {
+      if (++runs === 1) setTimeout(() => gate.resolve(), 20);
+      await accounts.insert(tx, account);
+    });
+    await assert.rejects(second, new Conflict("accounts", undefined));
+    assert.equal(runs, 2);
+    await first;
     await store.close();
   });
 

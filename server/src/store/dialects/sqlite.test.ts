@@ -73,15 +73,16 @@ describe("a data file", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let acknowledged = 0;
-    for await (const line of createInterface({ input: child.stdout })) {
-      acknowledged = Number(line);
-      if (acknowledged === 20) {
-        await assert.rejects(
-          open(path),
-          new StoreError("locked", `The data file ${path} is in use by another process.`),
-        );
+    try {
+      for await (const line of createInterface({ input: child.stdout })) {
+        acknowledged = Number(line);
+        if (acknowledged !== 20) continue;
+        const locked = new StoreError("locked", `The data file ${path} is in use by another process.`);
+        await assert.rejects(open(path), locked);
         child.kill("SIGKILL");
       }
+    } finally {
+      child.kill("SIGKILL");
     }
     assert.ok(acknowledged >= 20);
     const store = await open(path);

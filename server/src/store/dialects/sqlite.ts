@@ -301,7 +301,8 @@ class SharedReaders implements Readers {
   }
 
   async read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
-    if (this.#batches.count > 0) await this.#batches.idle();
+    // Looked at again after each wait: a batch may have begun in the turn between.
+    while (this.#batches.count > 0) await this.#batches.idle();
     this.#reads.begin();
     try {
       return await new Transaction(this.#connection, undefined).perform(work);
@@ -311,7 +312,7 @@ class SharedReaders implements Readers {
   }
 
   async beforeBatch(): Promise<void> {
-    await this.#reads.idle();
+    while (this.#reads.count > 0) await this.#reads.idle();
     this.#batches.begin();
   }
 
