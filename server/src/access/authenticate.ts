@@ -11,6 +11,7 @@ import {
 } from "../crypto/sigv4.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { accessKeys } from "../store/access-keys.ts";
+import { settings } from "../store/settings.ts";
 import type { Store } from "../store/store.ts";
 import { type UserRow, users } from "../store/users.ts";
 import type { AuthMode } from "./authorize.ts";
@@ -57,15 +58,28 @@ interface Credential {
   readonly callers: Map<string, Caller>;
 }
 
-export type CredentialCache = VersionedCache<Credential>;
-
-/** A credential is good until a key or a user is changed or deleted. */
-export function credentialCache(store: Store): CredentialCache {
-  return new VersionedCache(store.watch(["access_keys", "users"]), 10_000);
+/**
+ * What was found of credentials, good until a key or a user is changed or deleted. Each kind has a cache of its own: names
+ * come from requests, and none may ever pass for one of another kind.
+ */
+export interface CredentialCache {
+  /** By access key id. */
+  readonly longTerm: VersionedCache<Credential>;
+  /** By access key id and session token. */
+  readonly temporary: VersionedCache<Credential>;
+  /** The account that the store has, under one name. */
+  readonly account: VersionedCache<string>;
 }
 
-/** The account that `--auth off` acts in, and the one a first start creates. */
-export const defaultAccountId = "000000000000";
+export function credentialCache(store: Store): CredentialCache {
+  const version = store.watch(["access_keys", "users", "accounts"]);
+  return {
+    longTerm: new VersionedCache(version, 10_000),
+    temporary: new VersionedCache(version, 10_000),
+    account: new VersionedCache(version, 1),
+  };
+}
+
 const defaultRegion = "us-east-1";
 
 /** One refusal, two protocols: the JSON services' words for the Query services' codes. */
@@ -79,14 +93,40 @@ const jsonCodes: Readonly<Record<string, string>> = {
 };
 
 function refuse({ protocol }: SignedService, code: string, message?: string): ServiceException {
-  return refusal(protocol === "json" ? (jsonCodes[code] ?? code) : code, message);
+  if (protocol === "query") return refusal(code, message);
+  return refusal(jsonCodes[code] ?? code, code === "MissingAuthenticationToken" ? jsonMissingToken : message);
 }
 
-/** Nobody signed: public operations, whose own members say who is meant, and every request under `--auth off`. */
-export function stranger(request: SignedRequest): Authenticated {
+/** The JSON services' own words; all other texts are the same (pattern of AWS's JSON services). */
+const jsonMissingToken = "Missing Authentication Token";
+
+/**
+ * Nobody signed: public operations, whose own members say who is meant, and every request under `--auth off`. The caller
+ * is root of the account that the store has, in the region that the request names, if it names one.
+ */
+export async function stranger(
+  request: SignedRequest,
+  service: SignedService,
+  environment: AccessEnvironment,
+): Promise<Authenticated> {
   const scope = request.headers.get("authorization") ?? request.query.replaceAll("%2F", "/");
   const region = /\/\d{8}\/([a-z0-9-]{1,32})\/[a-z0-9-]{1,32}\/aws4_request/.exec(scope)?.[1] ?? defaultRegion;
-  return { caller: rootCaller(defaultAccountId, "", partitionOf(region), undefined), region };
+  const accountId = await accountOfStore(environment);
+  if (accountId === undefined) {
+    // Between a reset and the account that is made after it.
+    throw refusal(service.protocol === "json" ? "ServiceUnavailableException" : "ServiceUnavailable");
+  }
+  return { caller: rootCaller(accountId, "", partitionOf(region), undefined), region };
+}
+
+/** The setting that names the account a first start made. */
+const rootAccount = "root_account";
+
+function accountOfStore({ credentials, store }: AccessEnvironment): string | undefined | Promise<string | undefined> {
+  return (
+    credentials.account.get(rootAccount) ??
+    credentials.account.load(rootAccount, () => store.read((tx) => settings.find(tx, rootAccount)))
+  );
 }
 
 /** Line 4 of a request's path: the raw bytes and their signature make a Caller, or the refusal AWS gives. */
@@ -95,7 +135,7 @@ export async function authenticate(
   service: SignedService,
   environment: AccessEnvironment,
 ): Promise<Authenticated> {
-  if (environment.authMode === "off") return stranger(request);
+  if (environment.authMode === "off") return stranger(request, service, environment);
   const now = environment.clock.now();
   let authorization: Authorization;
   try {
@@ -140,8 +180,8 @@ function longTerm(
   environment: AccessEnvironment,
 ): Credential | undefined | Promise<Credential | undefined> {
   return (
-    environment.credentials.get(accessKeyId) ??
-    environment.credentials.load(accessKeyId, () =>
+    environment.credentials.longTerm.get(accessKeyId) ??
+    environment.credentials.longTerm.load(accessKeyId, () =>
       environment.store.read(async (tx) => {
         const key = await accessKeys.find(tx, accessKeyId);
         if (key === undefined) return undefined;
@@ -170,8 +210,8 @@ function temporary(
 ): Credential | undefined | Promise<Credential | undefined> {
   const name = `${accessKeyId} ${sessionToken}`;
   return (
-    environment.credentials.get(name) ??
-    environment.credentials.load(name, async () => {
+    environment.credentials.temporary.get(name) ??
+    environment.credentials.temporary.load(name, async () => {
       const token = openSessionToken(environment.seal, sessionToken);
       if (token === undefined || token.accessKeyId !== accessKeyId) return undefined;
       const { userId } = token;

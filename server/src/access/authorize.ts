@@ -4,7 +4,7 @@ import type { Tx } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
 import { type PolicyCache, policiesOf } from "./policies-of.ts";
 
-/** full: signatures and policies. signature: signatures alone. off: any credentials are root of the default account. */
+/** full: signatures and policies. signature: signatures alone. off: any credentials, or none, are root of the account. */
 export type AuthMode = "full" | "signature" | "off";
 
 export interface AuthorizeEnvironment {
@@ -60,16 +60,20 @@ async function decide(environment: AuthorizeEnvironment, tx: Tx, asker: Asker, q
   if (decision.effect === "allowed") return;
   throw refusal(
     question.action.startsWith("cognito-idp:") ? "AccessDeniedException" : "AccessDenied",
-    `User: ${asker.caller.arn} is not authorized to perform: ${question.action} on resource: ${question.resource.arn} ${reasonOf(decision, question.action)}`,
+    `User: ${asker.caller.arn} is not authorized to perform: ${question.action} on resource: ${question.resource.arn} ${reasonOf(decision, question.action, asker.caller)}`,
   );
 }
 
-/** IAM User Guide, "Troubleshoot access denied error messages". */
-function reasonOf(decision: Decision, action: string): string {
+/**
+ * IAM User Guide, "Troubleshoot access denied error messages". A boundary is not called a policy there, and an explicit
+ * deny in one names its ARN (observed on IAM, 2026).
+ */
+function reasonOf(decision: Decision, action: string, { permissionsBoundaryArn }: Caller): string {
+  const isBoundary = decision.by === "permissions boundary";
+  const policy = isBoundary ? decision.by : `${decision.by} policy`;
+  if (decision.effect !== "explicitDeny") return `because no ${policy} allows the ${action} action`;
   const article = decision.by === "identity-based" ? "an" : "a";
-  return decision.effect === "explicitDeny"
-    ? `with an explicit deny in ${article} ${decision.by} policy`
-    : `because no ${decision.by} policy allows the ${action} action`;
+  return `with an explicit deny in ${article} ${policy}${isBoundary ? `: ${permissionsBoundaryArn}` : ""}`;
 }
 
 /**
@@ -80,8 +84,9 @@ function contextOf(asker: Asker, question: Question): Context {
   const { caller } = asker;
   return {
     get(key) {
-      const own = question.resource.conditions?.[key];
-      if (own !== undefined) return own;
+      const { conditions } = question.resource;
+      // The key is a word of the policy's author: `constructor` is one like any other.
+      if (conditions !== undefined && Object.hasOwn(conditions, key)) return conditions[key];
       switch (key) {
         case "aws:username":
           return caller.userName === undefined ? undefined : [caller.userName];
@@ -90,8 +95,9 @@ function contextOf(asker: Asker, question: Question): Context {
         case "aws:principalarn":
           return [caller.arn];
         case "aws:principalaccount":
-        case "aws:resourceaccount":
           return [caller.accountId];
+        case "aws:resourceaccount":
+          return accountOf(question.resource.arn, caller);
         case "aws:principaltype":
           return [caller.kind === "root" ? "Account" : "User"];
         case "aws:currenttime":
@@ -110,8 +116,17 @@ function contextOf(asker: Asker, question: Question): Context {
         case "aws:multifactorauthpresent":
           // Absent for long-term keys, as the guide says: BoolIfExists and Null tell the difference.
           return caller.session === undefined ? undefined : [String(caller.session.mfa)];
+        case "aws:multifactorauthage":
+          // Seconds since the device was asked, which for GetSessionToken is when the session began; absent without MFA.
+          return caller.session?.mfa === true
+            ? [String(Math.floor((question.now - caller.session.issuedAt) / 1000))]
+            : undefined;
         case "aws:tokenissuetime":
           return caller.session === undefined ? undefined : [new Date(caller.session.issuedAt).toISOString()];
+        case "aws:viaawsservice":
+        case "aws:principalisawsservice":
+          // In every request, as the guide says; no service calls another one here.
+          return ["false"];
         case "aws:tagkeys":
           return question.tagKeys ?? question.requestTags?.map((tag) => tag.Key);
         default:
@@ -121,12 +136,21 @@ function contextOf(asker: Asker, question: Question): Context {
   };
 }
 
+/** The account that AWS's own policies are in, as this condition key shows it in the partition `aws` (observed 2026-09). */
+const awsPoliciesAccount = "639982225848";
+
+function accountOf(arn: string, caller: Caller): readonly string[] | undefined {
+  if (arn.split(":", 5)[4] !== "aws") return [caller.accountId];
+  return caller.partition === "aws" ? [awsPoliciesAccount] : undefined;
+}
+
 function tagOf(key: string, caller: Caller, question: Question): readonly string[] | undefined {
   const slash = key.indexOf("/");
   if (slash < 0) return undefined;
   const wanted = key.slice(slash + 1);
   const find = (tags: readonly Tag[] | undefined) => {
-    const tag = tags?.find((candidate) => candidate.Key.toLowerCase() === wanted);
+    // Of a key given twice AWS compares the last (observed 2026-09), before it refuses the two.
+    const tag = tags?.findLast((candidate) => candidate.Key.toLowerCase() === wanted);
     return tag === undefined ? undefined : [tag.Value];
   };
   switch (key.slice(0, slash)) {

@@ -49,14 +49,20 @@ export class LastUsed {
     }
   }
 
+  /** What is noted and not yet written, or else what was written, which another node on the same database may have done. */
   async of(tx: Tx, accessKeyId: string): Promise<KeyUse | undefined> {
-    const noted = this.#noted.get(accessKeyId);
-    if (noted !== undefined) return noted;
+    if (this.#unwritten.has(accessKeyId)) return this.#noted.get(accessKeyId);
     const row = await accessKeyUses.find(tx, accessKeyId);
     return row === undefined ? undefined : { usedAt: row.used_at, region: row.region, service: row.service };
   }
 
-  /** Writes what is noted; called by its own timer and when the process stops. */
+  /** For a store that was emptied: what was noted is of keys that are no more, or of others with their ids. */
+  forget(): void {
+    this.#noted.clear();
+    this.#unwritten.clear();
+  }
+
+  /** Writes what is noted; called by its own timer and when the process stops. What fails is due again next time. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -64,7 +70,6 @@ export class LastUsed {
       const use = this.#noted.get(id);
       return use === undefined ? [] : [[id, use] as const];
     });
-    this.#unwritten.clear();
     if (due.length === 0) return;
     await this.#store.write(async (tx) => {
       for (const [id, use] of due) {
@@ -76,6 +81,7 @@ export class LastUsed {
         });
       }
     });
+    for (const [id, use] of due) if (this.#noted.get(id) === use) this.#unwritten.delete(id);
   }
 
   #forgetWritten(): void {

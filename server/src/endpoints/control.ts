@@ -1,6 +1,7 @@
 import { authenticate } from "../access/authenticate.ts";
 import { refusal, ServiceException } from "../contract/service-exception.ts";
 import type { MovableClock } from "../runtime/clock.ts";
+import { isUnsealed } from "../services/first-start.ts";
 import type { Environment } from "../services/operation.ts";
 import type { NotImplementedCounts } from "./aws/endpoint.ts";
 import { type Endpoint, type HttpRequest, type HttpResponse, json } from "./http.ts";
@@ -38,9 +39,9 @@ export function controlEndpoints(environment: Environment, control: Control, not
     };
 
   return {
-    /** Up and able to read its store. Which operations were asked for and are missing is no secret. */
+    /** Up, with a store that can be read and has its account. Which operations were missed is no secret. */
     health: (async () => {
-      await environment.store.read(async () => undefined);
+      if (!(await hasAccount(environment))) return json(503, { status: "unavailable", version: control.version });
       return json(200, {
         status: "ok",
         version: control.version,
@@ -53,6 +54,7 @@ export function controlEndpoints(environment: Environment, control: Control, not
         throw refusal("NotFound", "Reset is allowed where Countersign was started with --memory or --allow-reset.");
       }
       await control.reset();
+      environment.lastUsed.forget();
       notImplemented.clear();
       return json(200, {});
     }),
@@ -74,6 +76,15 @@ export function controlEndpoints(environment: Environment, control: Control, not
   };
 }
 
+async function hasAccount({ store, log }: Environment): Promise<boolean> {
+  try {
+    return !(await isUnsealed(store));
+  } catch (error) {
+    log.error("store cannot be read", { error });
+    return false;
+  }
+}
+
 function clockRequest(body: Uint8Array): { now: number } | { advance: number } | undefined {
   if (body.byteLength === 0) return undefined;
   let value: unknown;
@@ -83,11 +94,17 @@ function clockRequest(body: Uint8Array): { now: number } | { advance: number } |
     throw invalidClock();
   }
   if (value === null || typeof value !== "object") throw invalidClock();
-  if ("now" in value && typeof value.now === "string") return { now: Date.parse(value.now) };
+  if ("now" in value && typeof value.now === "string") {
+    if (!instant.test(value.now)) throw invalidClock();
+    return { now: Date.parse(value.now) };
+  }
   if ("advance" in value && typeof value.advance === "number") return { advance: value.advance };
   if (Object.keys(value).length === 0) return undefined;
   throw invalidClock();
 }
+
+/** With its zone: without one, Date would take the machine's. */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
 
 function invalidClock(): ServiceException {
   return refusal("ValidationException", 'Expected {"now": "<ISO 8601 time>"} or {"advance": <seconds>}.');

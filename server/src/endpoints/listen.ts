@@ -3,10 +3,21 @@ import type { Log } from "../runtime/log.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "./http.ts";
 import { plain } from "./http.ts";
 
-/** Largest body read: the largest valid request is under 200 kB (a SAML metadata document in form encoding). */
-const bodyLimit = 1_048_576;
-/** Request line and headers together; a signed request with a session token stays under 8 KiB. */
-const headerLimit = 32_768;
+/** Sizes in bytes, times in milliseconds. */
+export const defaultLimits = {
+  /** The largest valid request is under 200 kB: a SAML metadata document in form encoding. */
+  body: 1_048_576,
+  /** Request line and headers together; a signed request with a session token stays under 8 KiB. */
+  headers: 32_768,
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  /** Longer than the 60 s of common load balancers, so that the client side closes first. */
+  keepAliveTimeout: 65_000,
+  /** How often the first two times are looked at. */
+  checkingInterval: 5_000,
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof defaultLimits]: number };
 
 export interface Listener {
   readonly host: string;
@@ -15,25 +26,28 @@ export interface Listener {
   stop(graceMs: number): Promise<void>;
 }
 
-export async function listen(options: { host: string; port: number; endpoint: Endpoint; log: Log }): Promise<Listener> {
-  const { endpoint, log } = options;
+export async function listen(options: {
+  host: string;
+  port: number;
+  endpoint: Endpoint;
+  log: Log;
+  limits?: Partial<Limits>;
+}): Promise<Listener> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const context: Context = { endpoint: options.endpoint, log: options.log, bodyLimit: limits.body, stopping: false };
+  // What is no HTTP, or takes too long to become it, Node.js answers itself: 400, 408, 431.
   const server = createServer(
     {
-      maxHeaderSize: headerLimit,
+      maxHeaderSize: limits.headers,
       noDelay: true,
       keepAlive: true,
-      // Longer than the 60 s of common load balancers, so that the client side closes first.
-      keepAliveTimeout: 65_000,
-      headersTimeout: 20_000,
-      requestTimeout: 60_000,
+      keepAliveTimeout: limits.keepAliveTimeout,
+      headersTimeout: limits.headersTimeout,
+      requestTimeout: limits.requestTimeout,
+      connectionsCheckingInterval: limits.checkingInterval,
     },
-    (request, response) => receive(request, response, endpoint, log),
+    (request, response) => receive(request, response, context),
   );
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable) return;
-    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, options.host, () => {
@@ -43,10 +57,19 @@ export async function listen(options: { host: string; port: number; endpoint: En
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("listening on no TCP port");
-  return { host: options.host, port: address.port, stop: (graceMs) => stop(server, graceMs) };
+  return { host: options.host, port: address.port, stop: (graceMs) => stop(server, context, graceMs) };
 }
 
-function stop(server: Server, graceMs: number): Promise<void> {
+/** What one listener's requests share. */
+interface Context {
+  readonly endpoint: Endpoint;
+  readonly log: Log;
+  readonly bodyLimit: number;
+  stopping: boolean;
+}
+
+function stop(server: Server, context: Context, graceMs: number): Promise<void> {
+  context.stopping = true;
   return new Promise((resolve) => {
     const late = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
@@ -59,19 +82,19 @@ function stop(server: Server, graceMs: number): Promise<void> {
 
 const nothing = new Uint8Array(0);
 
-function receive(request: IncomingMessage, response: ServerResponse, endpoint: Endpoint, log: Log): void {
+function receive(request: IncomingMessage, response: ServerResponse, context: Context): void {
   // Most requests arrive in one piece: the first chunk is kept as it is, and only a second one makes a list.
   let first: Buffer | undefined;
   let chunks: Buffer[] | undefined;
   let size = 0;
   const declared = request.headers["content-length"];
-  if (declared !== undefined && Number(declared) > bodyLimit) {
+  if (declared !== undefined && Number(declared) > context.bodyLimit) {
     tooLarge(request, response);
     return;
   }
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > bodyLimit) {
+    if (size > context.bodyLimit) {
       request.removeAllListeners("data");
       request.removeAllListeners("end");
       tooLarge(request, response);
@@ -83,33 +106,39 @@ function receive(request: IncomingMessage, response: ServerResponse, endpoint: E
   });
   request.on("end", () => {
     const body = chunks === undefined ? (first ?? nothing) : Buffer.concat(chunks);
-    answer(plainRequest(request, body), response, endpoint, log);
+    answer(plainRequest(request, body), response, context);
   });
 }
 
-async function answer(request: HttpRequest, response: ServerResponse, endpoint: Endpoint, log: Log): Promise<void> {
+async function answer(request: HttpRequest, response: ServerResponse, context: Context): Promise<void> {
   let answered: HttpResponse;
   try {
-    answered = await endpoint(request);
+    answered = await context.endpoint(request);
   } catch (error) {
     // Endpoints word their own errors; what comes here is a fault in one of them.
-    log.error("endpoint failed", { path: request.path, error });
+    context.log.error("endpoint failed", { path: request.path, error });
     answered = plain(500, "");
   }
-  send(response, answered);
+  // A connection kept alive would keep the process from stopping.
+  if (context.stopping) response.shouldKeepAlive = false;
+  response.writeHead(answered.status, [
+    ...answered.headers,
+    "content-length",
+    String(Buffer.byteLength(answered.body)),
+  ]);
+  response.end(answered.body);
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
-  response.writeHead(status, [...headers, "content-length", String(Buffer.byteLength(body))]);
-  response.end(body);
-}
-
-/** The rest of a body that is too large is not read: the connection closes once the answer is out. */
+/**
+ * The answer goes out at once and the connection closes, but not before the client has said all that it wanted to say, or
+ * the request's time is up: closing earlier would reset the connection and could take the answer with it.
+ */
 function tooLarge(request: IncomingMessage, response: ServerResponse): void {
   response.shouldKeepAlive = false;
-  send(response, plain(413, "", ["connection", "close"]));
+  response.writeHead(413, ["content-length", "0"]);
+  response.flushHeaders();
   request.resume();
-  response.on("finish", () => request.socket.destroySoon());
+  request.once("close", () => response.end());
 }
 
 function plainRequest(request: IncomingMessage, body: Uint8Array): HttpRequest {

@@ -2,15 +2,15 @@ import type { Environment } from "../services/operation.ts";
 import { awsEndpoint, type NotImplementedCounts } from "./aws/endpoint.ts";
 import { type Control, controlEndpoints } from "./control.ts";
 import { corsHeaders, preflight } from "./cors.ts";
-import { type Endpoint, type HttpRequest, plain } from "./http.ts";
+import { type Endpoint, plain } from "./http.ts";
 
 /** The one table from method and path to endpoint. What AWS clients send all goes to `/`. */
 export function routes(environment: Environment, control: Control): Endpoint {
   const notImplemented: NotImplementedCounts = new Map();
-  const aws = awsEndpoint(environment, notImplemented);
+  const aws = withCors(awsEndpoint(environment, notImplemented));
   const { health, reset, clock } = controlEndpoints(environment, control, notImplemented);
   const table = new Map<string, Endpoint>([
-    ["POST /", withCors(aws)],
+    ["POST /", aws],
     ["GET /", (request) => (request.query === "" ? plain(200, welcome) : aws(request))],
     ["OPTIONS /", preflight],
     ["GET /_countersign/health", health],
@@ -35,7 +35,7 @@ export function routes(environment: Environment, control: Control): Endpoint {
 const welcome = "Countersign is running. Point AWS_ENDPOINT_URL here.\n";
 
 /** Browsers call the unsigned user-pool operations from any page, as they call AWS's. */
-function withCors(endpoint: (request: HttpRequest) => ReturnType<Endpoint>): Endpoint {
+function withCors(endpoint: Endpoint): Endpoint {
   return (request) => {
     if (!request.headers.has("origin")) return endpoint(request);
     return Promise.resolve(endpoint(request)).then((response) => ({

@@ -30,6 +30,13 @@ export function decodeMarker(call: Call, marker: string | undefined): string {
   return decodeKey(marker) ?? call.fail("ValidationError", "Invalid Marker.");
 }
 
+/** As `decodeMarker`, for lists whose keys are numbers from 1: 0 without a Marker. */
+export function decodePosition(call: Call, marker: string | undefined): number {
+  const key = decodeMarker(call, marker);
+  if (key === "") return 0;
+  return /^[1-9]\d{0,14}$/.test(key) ? Number(key) : call.fail("ValidationError", "Invalid Marker.");
+}
+
 /** As `page`, for lists that go on by NextToken and leave it out at the end. */
 export function tokenPage<Row>(
   rows: readonly Row[],

@@ -6,8 +6,7 @@ import { ask, pacedConnection, quantile } from "./load.ts";
 import type { LoopDelay } from "./loop-delay.ts";
 import type { Line, Table } from "./report.ts";
 import { rootCredentials, type Server, startBare, startCountersign, toBare } from "./servers.ts";
-import { createSigner } from "./signer.ts";
-import { all } from "./subject.ts";
+import { createSigner, type Signer } from "./signer.ts";
 
 interface Watched {
   readonly name: string;
@@ -17,12 +16,12 @@ interface Watched {
 }
 
 const paceMilliseconds = 3;
-const poolsAtOnce = 16;
-const pools = 80;
+const atOnce = 16;
+const pools = 96;
 
 /**
- * Whether making RSA keys holds up answers. The first seconds after a start, when the stock of keys is filled, and then
- * more user pools at once than the stock has keys for. Looked at from outside, by how long a small request takes, and from
+ * Whether making RSA keys holds up answers: in the first seconds after a start, when the stock of keys is filled, and then
+ * with more user pools than the stock has keys for, and requests that wait for one. Looked at from outside, by how long a small request takes, and from
  * inside, by how late the event loop is. node:http, asked in turn with Countersign, shows what the machine itself adds.
  */
 export async function measureStalls(directory: string, seconds: number): Promise<{ lines: Line[]; table: Table }> {
@@ -84,15 +83,11 @@ export async function measureStalls(directory: string, seconds: number): Promise
 
   const endsAt = performance.now() + seconds * 1000;
   await window("stock of keys being made", () => performance.now() >= endsAt);
-  let created = false;
-  const burst = all(
-    countersign.server,
-    Array.from({ length: pools }, (_, at) => signer.json("CreateUserPool", { PoolName: `stall-${at}` })),
-    poolsAtOnce,
-  ).finally(() => {
-    created = true;
+  let done = false;
+  const waiting = waitForKeys(countersign.server.port, signer).finally(() => {
+    done = true;
   });
-  const [outcome] = await Promise.allSettled([burst, window("user pools waiting for keys", () => created)]);
+  const [outcome] = await Promise.allSettled([waiting, window("keys being waited for", () => done)]);
   for (const one of asked) {
     one.connection.end();
     await one.server.stop();
@@ -117,6 +112,23 @@ export async function measureStalls(directory: string, seconds: number): Promise
       rows,
     },
   };
+}
+
+/** More user pools than there are keys in stock, and then the certificates of the last of them, all at once. */
+async function waitForKeys(port: number, signer: Signer): Promise<void> {
+  const ids: string[] = [];
+  while (ids.length < pools) {
+    const requests = Array.from({ length: atOnce }, () => signer.json("CreateUserPool", { PoolName: "stall" }));
+    for (const { body } of await Promise.all(requests.map((request) => ask(port, request)))) {
+      const id = /"Id":"([^"]+)"/.exec(body)?.[1];
+      if (id === undefined) throw new Error(`no user pool: ${body}`);
+      ids.push(id);
+    }
+  }
+  const requests = ids.slice(-atOnce).map((UserPoolId) => signer.json("GetSigningCertificate", { UserPoolId }));
+  for (const { body } of await Promise.all(requests.map((request) => ask(port, request)))) {
+    if (!body.includes('"Certificate"')) throw new Error(`no certificate: ${body}`);
+  }
 }
 
 async function watched(

@@ -9,6 +9,7 @@ import { type CommonError, refusal, ServiceException, wireError } from "../../co
 import type { Model } from "../../contract/shape.ts";
 import { uuid } from "../../runtime/ids.ts";
 import type { ServiceEntry } from "../../services/catalog.ts";
+import { isContention } from "../../services/failure.ts";
 import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
 import type { Form } from "./form.ts";
@@ -23,6 +24,8 @@ interface Plan {
   readonly model: Model;
   readonly name: string;
   readonly signed: boolean;
+  /** The errors that AWS lists for it. */
+  readonly errors: readonly string[];
   readonly operation: AnyOperation | undefined;
   readonly decode: (form: Form | undefined, body: Uint8Array) => Record<string, unknown>;
   readonly validate: (input: Record<string, unknown>) => string | undefined;
@@ -53,7 +56,8 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
       if (jsonHeader === undefined && speaksJson(request)) throw refusal("UnknownOperationException");
       const target = jsonHeader === undefined ? queryTarget(request) : jsonTarget(jsonHeader);
       plan = planOf(target);
-      const { caller, region } = plan.signed ? await authenticate(request, plan.model, environment) : stranger(request);
+      const identify = plan.signed ? authenticate : stranger;
+      const { caller, region } = await identify(request, plan.model, environment);
       if (plan.operation === undefined) {
         const name = `${plan.model.service}:${plan.name}`;
         notImplemented.set(name, (notImplemented.get(name) ?? 0) + 1);
@@ -113,6 +117,7 @@ function compilePlan(service: ServiceEntry, name: string): Plan {
     model,
     name,
     signed: shape.auth === "sigv4",
+    errors: shape.errors,
     operation: Object.hasOwn(service.operations, name) ? service.operations[name] : undefined,
     validate: compileValidator(model, shape.input),
     redact: redactorOf(model, shape.input),
@@ -142,21 +147,20 @@ function refuse(
   protocol: Model["protocol"],
   plan: Plan | undefined,
   requestId: string,
-  environment: Environment,
+  { log }: Environment,
 ): HttpResponse {
   let exception: ServiceException;
   if (error instanceof ServiceException) {
     exception = error;
   } else {
-    environment.log.error("internal failure", { requestId, operation: plan?.name, error });
-    exception = refusal(
-      (protocol === "query" ? "InternalFailure" : "InternalErrorException") satisfies CommonError,
-      "The request processing has failed because of an unknown error, exception or failure.",
-    );
+    log.error("internal failure", { requestId, operation: plan?.name, error });
+    exception = failure(error, protocol, plan?.errors ?? []);
   }
   // A refusal before any service was found is still worded in the protocol the client spoke.
   const { code, status, fault } = wireError(plan?.model ?? { protocol, errors: {} }, exception);
   const { message } = exception;
+  // Without its text, which may repeat what the client sent.
+  if (log.isDebug) log.debug("refused", { requestId, operation: plan?.name, status, code });
   if (protocol === "query") {
     const namespace = plan === undefined ? faultNamespace : plan.model.xmlNamespace;
     return {
@@ -177,6 +181,23 @@ function refuse(
   const body: Record<string, unknown> = { __type: code };
   if (message !== "") body.message = message;
   return { status, headers, body: JSON.stringify({ ...body, ...exception.members }) };
+}
+
+/** A fault of ours in the operation's own words, where AWS gives it any; the texts are those of the API references. */
+function failure(error: unknown, protocol: Model["protocol"], listed: readonly string[]): ServiceException {
+  if (isContention(error) && listed.includes("ConcurrentModificationException")) {
+    return refusal(
+      "ConcurrentModificationException",
+      protocol === "query"
+        ? "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again."
+        : "This exception is thrown if two or more modifications are happening concurrently.",
+    );
+  }
+  const common = (protocol === "query" ? "InternalFailure" : "InternalErrorException") satisfies CommonError;
+  return refusal(
+    listed.includes("ServiceFailureException") ? "ServiceFailureException" : common,
+    "The request processing has failed because of an unknown error, exception or failure.",
+  );
 }
 
 /** RFC 9110, 5.5: a field value holds no control characters, and what is not ASCII has no meaning there. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parsePolicy } from "../document.ts";
 import { compilePolicy, evaluate } from "../evaluate.ts";
+import { compileCondition } from "./condition.ts";
 
 interface ConditionCase {
   readonly name: string;
@@ -46,3 +47,10 @@ for (const file of readdirSync(vectors)) {
     }
   });
 }
+
+test("an operator that nobody knows neither grants nor keeps a deny from denying", () => {
+  const condition = { operator: "StringMatches", key: "example:Key", values: ["*"] };
+  const context = new Map([["example:key", ["x"]]]);
+  assert.equal(compileCondition(condition, true, "Allow")(context), false);
+  assert.equal(compileCondition(condition, true, "Deny")(context), true);
+});

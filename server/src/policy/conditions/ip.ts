@@ -25,12 +25,13 @@ function parseIpv4(text: string): number | undefined {
   return word;
 }
 
-function parseHextets(text: string): number[] | undefined {
+/** `dotted`: the text is the end of an address, where the last 32 bits may be written as IPv4 writes them. */
+function parseHextets(text: string, dotted: boolean): number[] | undefined {
   if (text === "") return [];
   const values: number[] = [];
   const groups = text.split(":", 9);
   for (const [index, group] of groups.entries()) {
-    if (index === groups.length - 1 && group.includes(".")) {
+    if (dotted && index === groups.length - 1 && group.includes(".")) {
       const word = parseIpv4(group);
       if (word === undefined) return undefined;
       values.push(word >>> 16, word & 0xffff);
@@ -49,10 +50,10 @@ function parseIpv6(text: string): Address | undefined {
   const gap = text.indexOf("::");
   let hextets: readonly number[] | undefined;
   if (gap < 0) {
-    hextets = parseHextets(text);
+    hextets = parseHextets(text, true);
   } else {
-    const head = parseHextets(text.slice(0, gap));
-    const tail = parseHextets(text.slice(gap + 2));
+    const head = parseHextets(text.slice(0, gap), false);
+    const tail = parseHextets(text.slice(gap + 2), true);
     if (head === undefined || tail === undefined || head.length + tail.length > 7) return undefined;
     hextets = [...head, ...new Array<number>(8 - head.length - tail.length).fill(0), ...tail];
   }

@@ -16,9 +16,19 @@ export const GetSessionToken = sts("GetSessionToken", {
   handle(input, call) {
     const { caller, random } = call;
     if (caller.session !== undefined) call.fail("AccessDenied", "Cannot call GetSessionToken with session credentials");
-    if (input.SerialNumber !== undefined || input.TokenCode !== undefined) {
-      // No device is registered, so none can have made this code.
-      call.fail("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code.");
+    // All three texts reported from AWS, the two blanks of the last one included.
+    if ((input.SerialNumber === undefined) !== (input.TokenCode === undefined)) {
+      call.fail(
+        "AccessDenied",
+        "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+      );
+    }
+    if (input.SerialNumber !== undefined) {
+      // No device is registered, so none is associated with the caller.
+      call.fail(
+        "AccessDenied",
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
+      );
     }
     const asked = input.DurationSeconds ?? defaultDuration;
     const seconds = caller.kind === "root" ? Math.min(asked, rootDuration) : asked;

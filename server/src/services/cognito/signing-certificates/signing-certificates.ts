@@ -109,10 +109,12 @@ export class SigningCertificates {
 
   async #renew(poolId: string, now: number): Promise<string | undefined> {
     const { store, keyPairs, seal } = this.#means;
-    const [key, newest] = await store.read(async (tx) => [
+    const [pool, key, newest] = await store.read(async (tx) => [
+      await userPools.find(tx, poolId),
       await userPoolKeys.find(tx, poolId, purpose),
       await userPoolKeys.findCertificate(tx, poolId, purpose),
     ]);
+    if (pool === undefined) return undefined;
     if (newest !== undefined && now < newest.not_before + year) return newest.certificate;
     let first: FirstCertificate | undefined;
     let certificate: Issued;

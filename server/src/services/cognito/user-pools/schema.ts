@@ -4,7 +4,12 @@ import type {
   StringAttributeConstraintsType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Call } from "../../operation.ts";
-import { describedOrder, identitiesAttribute, type SchemaAttribute, standardAttributes } from "./standard-attributes.ts";
+import {
+  describedOrder,
+  identitiesAttribute,
+  type SchemaAttribute,
+  standardAttributes,
+} from "./standard-attributes.ts";
 
 const standardNames: ReadonlySet<string | undefined> = new Set(standardAttributes.map(({ Name }) => Name));
 const longestString = 2048;
@@ -96,7 +101,12 @@ function customAttribute(call: Call, name: string, given: SchemaAttributeType): 
 type Constraints = Pick<SchemaAttributeType, "StringAttributeConstraints" | "NumberAttributeConstraints">;
 
 /** Those that belong to the attribute's type. Others are not looked at. */
-function constraintsOf(call: Call, name: string, given: SchemaAttributeType, standard: SchemaAttributeType): Constraints {
+function constraintsOf(
+  call: Call,
+  name: string,
+  given: SchemaAttributeType,
+  standard: SchemaAttributeType,
+): Constraints {
   const { StringAttributeConstraints, NumberAttributeConstraints } = given;
   const type = given.AttributeDataType ?? standard.AttributeDataType;
   if (type === "String" && StringAttributeConstraints !== undefined) {

@@ -20,15 +20,17 @@ export function userPoolTags({ tags }: Pick<UserPoolRow, "tags">): readonly Tag[
 }
 
 /** The caller's own pool in the region of the request. Every other one does not exist for it. */
+export async function findUserPool(call: Call, poolId: string): Promise<UserPoolResource | undefined> {
+  const pool = await userPools.find(call.tx, poolId);
+  if (pool === undefined || pool.account_id !== call.accountId || pool.region !== call.region) return undefined;
+  return { arn: userPoolArn(pool), tags: userPoolTags(pool), pool };
+}
+
 export async function requireUserPool(
   call: Call<"ResourceNotFoundException">,
   poolId: string,
 ): Promise<UserPoolResource> {
-  const pool = await userPools.find(call.tx, poolId);
-  if (pool === undefined || pool.account_id !== call.accountId || pool.region !== call.region) {
-    return missingUserPool(call, poolId);
-  }
-  return { arn: userPoolArn(pool), tags: userPoolTags(pool), pool };
+  return (await findUserPool(call, poolId)) ?? missingUserPool(call, poolId);
 }
 
 export function missingUserPool(call: Call<"ResourceNotFoundException">, poolId: string): never {
@@ -58,8 +60,9 @@ export function describedUserPool(pool: UserPoolRow): UserPoolType {
 }
 
 export function createdUserPool(pool: UserPoolRow): UserPoolType {
+  const { hasChosenTemporaryPasswordDays, ...configuration } = configurationOf(pool);
   return {
-    ...configurationOf(pool),
+    ...configuration,
     Id: pool.pool_id,
     Name: pool.name,
     Arn: userPoolArn(pool),

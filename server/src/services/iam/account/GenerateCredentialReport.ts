@@ -13,8 +13,10 @@ export const GenerateCredentialReport = iam("GenerateCredentialReport", {
     const { environment, accountId, partition } = call;
     const { store, tasks } = environment;
     const name = reportTask(accountId);
-    if (tasks.isRunning(name)) return { State: "INPROGRESS" as const };
+    const wasRunning = tasks.isRunning(name);
     const report = await store.read((tx) => credentialReports.find(tx, accountId));
+    // Looked at again, since of two requests at once both find no report, and only one starts the task.
+    if (wasRunning || tasks.isRunning(name)) return { State: "INPROGRESS" as const };
     if (report !== undefined && call.now - report.generated_at < reportLifetimeMs)
       return { State: "COMPLETE" as const };
     tasks.run(name, () => makeReport(environment, accountId, partition));

@@ -1,7 +1,7 @@
-import { type AccessKeyRow, accessKeys } from "../../../store/access-keys.ts";
+import { accessKeys } from "../../../store/access-keys.ts";
 import { accounts } from "../../../store/accounts.ts";
 import { credentialReports } from "../../../store/credential-reports.ts";
-import { type SigningCertificateRow, signingCertificates } from "../../../store/signing-certificates.ts";
+import { signingCertificates } from "../../../store/signing-certificates.ts";
 import type { Tx } from "../../../store/store.ts";
 import { type ListedUser, users } from "../../../store/users.ts";
 import type { Environment } from "../../operation.ts";
@@ -49,69 +49,68 @@ export async function makeReport(environment: Reporting, accountId: string, part
   const { store, clock } = environment;
   const generatedAt = clock.now();
   const arn = (resource: string) => `arn:${partition}:iam::${accountId}:${resource}`;
-  const lines = [columns.join(",")];
-  await store.read(async (tx) => {
+  const root = await store.read(async (tx) => {
     const account = await accounts.find(tx, accountId);
+    const password = ["false", "N/A", "N/A", "not_supported", "false"];
     const credentials = await credentialCells(environment, tx, accountId, null, generatedAt);
-    const password = ["not_supported", "no_information", "not_supported", "not_supported", "false"];
-    lines.push(
-      ["<root_account>", arn("root"), time(account?.created_at ?? generatedAt), ...password, ...credentials].join(","),
-    );
+    return ["<root_account>", arn("root"), time(account?.created_at ?? generatedAt), ...password, ...credentials];
   });
-  let after = "";
-  for (;;) {
+  const lines = [columns, root];
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const from: string = after;
     const page = await store.read(async (tx) => {
-      const found = await users.list(tx, accountId, "/", after, usersPerTransaction);
+      const found = await users.list(tx, accountId, "/", from, usersPerTransaction);
+      const rows: string[][] = [];
       for (const user of found) {
-        const credentials = await credentialCells(environment, tx, accountId, user, generatedAt);
-        const password = ["false", "N/A", "N/A", "N/A", "false"];
         const name = arn(`user${user.path}${user.user_name}`);
-        lines.push([user.user_name, name, time(user.created_at), ...password, ...credentials].map(cell).join(","));
+        const password = ["false", "N/A", "N/A", "N/A", "false"];
+        const credentials = await credentialCells(environment, tx, accountId, user, generatedAt);
+        rows.push([user.user_name, name, time(user.created_at), ...password, ...credentials]);
       }
-      return found;
+      return { rows, last: found.length < usersPerTransaction ? undefined : found.at(-1)?.name_key };
     });
-    const last = page.at(-1);
-    if (last === undefined || page.length < usersPerTransaction) break;
-    after = last.name_key;
+    lines.push(...page.rows);
+    after = page.last;
     // Between pages other requests have their turn.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await store.write((tx) =>
-    credentialReports.put(tx, { account_id: accountId, generated_at: generatedAt, content: `${lines.join("\n")}\n` }),
-  );
+  // Recorded from AWS, 2026-09: line feeds between the lines, none after the last.
+  const content = lines.map((line) => line.map(cell).join(",")).join("\n");
+  await store.write((tx) => credentialReports.put(tx, { account_id: accountId, generated_at: generatedAt, content }));
 }
 
+/**
+ * Two keys and two certificates. All pairs recorded from AWS in 2026 have the active key before the inactive one, and the
+ * inactive certificate before the active one, whichever is older.
+ */
 async function credentialCells(
-  environment: Reporting,
+  { lastUsed }: Reporting,
   tx: Tx,
   accountId: string,
   user: ListedUser | null,
   now: number,
 ): Promise<string[]> {
-  const keys = await accessKeys.list(tx, accountId, user?.user_id ?? null);
-  const certificates = await signingCertificates.list(tx, accountId, user?.user_id ?? accountId);
-  return [
-    ...(await keyCells(environment, tx, keys[0])),
-    ...(await keyCells(environment, tx, keys[1])),
-    ...certificateCells(certificates[0], now),
-    ...certificateCells(certificates[1], now),
-  ];
+  const keys = (await accessKeys.list(tx, accountId, user?.user_id ?? null))
+    .map((row) => ({ id: row.access_key_id, isActive: row.status === "Active", since: row.created_at }))
+    .toSorted((a, b) => Number(b.isActive) - Number(a.isActive) || (a.id < b.id ? -1 : 1));
+  const certificates = (await signingCertificates.list(tx, accountId, user?.user_id ?? accountId))
+    .map((row) => ({ isActive: row.status === "Active" && row.not_after >= now, since: row.uploaded_at }))
+    .toSorted((a, b) => Number(a.isActive) - Number(b.isActive));
+  const cells: string[] = [];
+  for (const key of [keys[0], keys[1]]) {
+    const use = key === undefined ? undefined : await lastUsed.of(tx, key.id);
+    cells.push(
+      ...rotation(key),
+      ...(use === undefined ? ["N/A", "N/A", "N/A"] : [time(use.usedAt), use.region, use.service]),
+    );
+  }
+  return [...cells, ...rotation(certificates[0]), ...rotation(certificates[1])];
 }
 
-async function keyCells({ lastUsed }: Reporting, tx: Tx, key: AccessKeyRow | undefined): Promise<string[]> {
-  if (key === undefined) return ["false", "N/A", "N/A", "N/A", "N/A"];
-  const use = await lastUsed.of(tx, key.access_key_id);
-  return [
-    String(key.status === "Active"),
-    time(key.changed_at),
-    ...(use === undefined ? ["N/A", "N/A", "N/A"] : [time(use.usedAt), use.region, use.service]),
-  ];
-}
-
-/** IAM User Guide: the time of the last upload or change of status, N/A without an active certificate. */
-function certificateCells(certificate: SigningCertificateRow | undefined, now: number): string[] {
-  const active = certificate !== undefined && certificate.status === "Active" && certificate.not_after >= now;
-  return active ? ["true", time(certificate.changed_at)] : ["false", "N/A"];
+/** Recorded from AWS, 2026-09: the time of creation, which a change of status neither changes nor hides. */
+function rotation(credential: { readonly isActive: boolean; readonly since: number } | undefined): string[] {
+  return credential === undefined ? ["false", "N/A"] : [String(credential.isActive), time(credential.since)];
 }
 
 function time(at: number): string {

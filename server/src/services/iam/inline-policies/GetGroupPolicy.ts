@@ -10,7 +10,8 @@ export const GetGroupPolicy = iam("GetGroupPolicy", {
     const policy = await requireInlinePolicy(call, owner, input.PolicyName);
     return {
       GroupName: owner.name,
-      PolicyName: policy.policy_name,
+      // The name as it was asked for, in that case (observed 2026-09).
+      PolicyName: input.PolicyName,
       PolicyDocument: encodeDocument(policy.document),
     };
   },

@@ -15,10 +15,10 @@ export async function putInlinePolicy(
 ): Promise<void> {
   validateDocument(call, document, "identity");
   const quota = call.environment.quotas[quotas[owner.ownerKind]];
+  const held = await allOf(call, owner);
+  const before = named(held, policyName);
   let size = documentSize(document);
-  for (const other of await inlinePolicies.list(call.tx, owner.ownerId, "", quota)) {
-    if (other.policy_name !== policyName) size += documentSize(other.document);
-  }
+  for (const other of held) if (other !== before) size += documentSize(other.document);
   if (size > quota) {
     // As real accounts report it for every kind of owner.
     call.fail(
@@ -26,7 +26,12 @@ export async function putInlinePolicy(
       `Maximum policy size of ${quota} bytes exceeded for ${owner.ownerKind} ${owner.name}`,
     );
   }
-  await inlinePolicies.put(call.tx, { owner_id: owner.ownerId, policy_name: policyName, document });
+  // A policy that is replaced keeps the name it was made with.
+  await inlinePolicies.put(call.tx, {
+    owner_id: owner.ownerId,
+    policy_name: before?.policy_name ?? policyName,
+    document,
+  });
 }
 
 export async function requireInlinePolicy(
@@ -34,7 +39,7 @@ export async function requireInlinePolicy(
   owner: Attachable,
   policyName: string,
 ): Promise<InlinePolicyRow> {
-  return (await inlinePolicies.find(call.tx, owner.ownerId, policyName)) ?? absent(call, owner, policyName);
+  return (await find(call, owner, policyName)) ?? absent(call, owner, policyName);
 }
 
 export async function deleteInlinePolicy(
@@ -42,7 +47,8 @@ export async function deleteInlinePolicy(
   owner: Attachable,
   policyName: string,
 ): Promise<void> {
-  if (!(await inlinePolicies.delete(call.tx, owner.ownerId, policyName))) absent(call, owner, policyName);
+  const { policy_name } = await requireInlinePolicy(call, owner, policyName);
+  await inlinePolicies.delete(call.tx, owner.ownerId, policy_name);
 }
 
 export async function listInlinePolicies(
@@ -55,6 +61,22 @@ export async function listInlinePolicies(
   const found = await inlinePolicies.list(call.tx, owner.ownerId, after, limit + 1);
   const { rows, ...more } = page(found, limit, (policy) => policy.policy_name);
   return { PolicyNames: rows.map((policy) => policy.policy_name), ...more };
+}
+
+/** By name, whatever its case (observed 2026-09): as it was made, most of the time. */
+async function find(call: Call, owner: Attachable, policyName: string): Promise<InlinePolicyRow | undefined> {
+  const exact = await inlinePolicies.find(call.tx, owner.ownerId, policyName);
+  return exact ?? named(await allOf(call, owner), policyName);
+}
+
+function named(policies: readonly InlinePolicyRow[], policyName: string): InlinePolicyRow | undefined {
+  const wanted = policyName.toLowerCase();
+  return policies.find((policy) => policy.policy_name.toLowerCase() === wanted);
+}
+
+/** No more than the quota on their sizes has room for. */
+function allOf(call: Call, owner: Attachable): Promise<InlinePolicyRow[]> {
+  return inlinePolicies.list(call.tx, owner.ownerId, "", call.environment.quotas[quotas[owner.ownerKind]]);
 }
 
 /** Recorded from AWS for groups and roles; users are told likewise. */

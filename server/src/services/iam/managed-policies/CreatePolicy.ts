@@ -2,7 +2,7 @@ import { uniqueId } from "../../../runtime/ids.ts";
 import { policies } from "../../../store/policies.ts";
 import { iam } from "../iam.ts";
 import { documentSize, validateDocument } from "../policy-document.ts";
-import { mergeTags } from "../tags.ts";
+import { exactKeys, mergeTags } from "../tags.ts";
 import { policyArn, policyListItem } from "./policy.ts";
 
 export const CreatePolicy = iam("CreatePolicy", {
@@ -16,7 +16,7 @@ export const CreatePolicy = iam("CreatePolicy", {
 
   async handle(input, call) {
     const { quotas } = call.environment;
-    const tags = mergeTags(call, [], input.Tags ?? [], quotas.TagsPerPolicy);
+    const tags = mergeTags(call, [], input.Tags ?? [], quotas.TagsPerPolicy, exactKeys);
     validateDocument(call, input.PolicyDocument, "managed");
     if (documentSize(input.PolicyDocument) > quotas.PolicySize) {
       call.fail("LimitExceededException", `Cannot exceed quota for PolicySize: ${quotas.PolicySize}`);

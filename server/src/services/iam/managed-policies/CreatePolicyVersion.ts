@@ -1,14 +1,18 @@
 import { policies } from "../../../store/policies.ts";
 import { iam } from "../iam.ts";
 import { documentSize, validateDocument } from "../policy-document.ts";
-import { requireOwnPolicy, requirePolicy, versionName } from "./policy.ts";
+import { requireOwnArn, requirePolicy, versionName } from "./policy.ts";
 
 export const CreatePolicyVersion = iam("CreatePolicyVersion", {
-  resource: (input, call) => requirePolicy(call, input.PolicyArn),
+  resource(input, call) {
+    requireOwnArn(call, input.PolicyArn, (resource) =>
+      call.missing(resource, "AccessDenied", "Cannot create versions for policies outside your own account."),
+    );
+    return requirePolicy(call, input.PolicyArn);
+  },
 
   async handle(input, call, { policy }) {
     const { quotas } = call.environment;
-    requireOwnPolicy(call, policy, "Cannot update policies outside your own account.");
     validateDocument(call, input.PolicyDocument, "managed");
     if (documentSize(input.PolicyDocument) > quotas.PolicySize) {
       call.fail("LimitExceededException", `Cannot exceed quota for PolicySize: ${quotas.PolicySize}`);

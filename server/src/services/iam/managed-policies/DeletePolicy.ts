@@ -1,12 +1,16 @@
 import { policies } from "../../../store/policies.ts";
 import { iam } from "../iam.ts";
-import { requireOwnPolicy, requirePolicy } from "./policy.ts";
+import { requireOwnArn, requirePolicy } from "./policy.ts";
 
 export const DeletePolicy = iam("DeletePolicy", {
-  resource: (input, call) => requirePolicy(call, input.PolicyArn),
+  resource(input, call) {
+    requireOwnArn(call, input.PolicyArn, (resource) =>
+      call.missing(resource, "AccessDenied", "Cannot delete policies outside your own account."),
+    );
+    return requirePolicy(call, input.PolicyArn);
+  },
 
   async handle(_input, call, { policy }) {
-    requireOwnPolicy(call, policy, "Cannot delete policies outside your own account.");
     if (policy.attachment_count + policy.boundary_count > 0) {
       call.fail("DeleteConflictException", "Cannot delete a policy attached to entities.");
     }

@@ -1,5 +1,5 @@
 import { policies } from "../../../store/policies.ts";
-import { decodeMarker, defaultPageSize, page } from "../../paging.ts";
+import { decodePosition, defaultPageSize, page } from "../../paging.ts";
 import { iam } from "../iam.ts";
 import { requirePolicy, versionName } from "./policy.ts";
 
@@ -8,9 +8,10 @@ export const ListPolicyVersions = iam("ListPolicyVersions", {
 
   async handle(input, call, { policy }) {
     const limit = input.MaxItems ?? defaultPageSize;
-    const after = decodeMarker(call, input.Marker);
+    const after = decodePosition(call, input.Marker);
     const all = await policies.listVersions(call.tx, policy.policy_id);
-    const rest = after === "" ? all : all.filter((version) => version.version < Number(after));
+    // Newest first, so the list goes on with lower numbers.
+    const rest = after === 0 ? all : all.filter((version) => version.version < after);
     const { rows, ...more } = page(rest, limit, (version) => String(version.version));
     return {
       Versions: rows.map((version) => ({

@@ -1,14 +1,13 @@
 import { policies } from "../../../store/policies.ts";
 import { iam } from "../iam.ts";
-import { mergeTags } from "../tags.ts";
-import { requireOwnPolicy, requirePolicy } from "./policy.ts";
+import { exactKeys, mergeTags } from "../tags.ts";
+import { requireTaggablePolicy } from "./policy-tags.ts";
 
 export const TagPolicy = iam("TagPolicy", {
-  resource: (input, call) => requirePolicy(call, input.PolicyArn),
+  resource: (input, call) => requireTaggablePolicy(call, input.PolicyArn),
 
   async handle(input, call, { policy }) {
-    requireOwnPolicy(call, policy, "Cannot update policies outside your own account.");
-    const tags = mergeTags(call, policy.tags, input.Tags, call.environment.quotas.TagsPerPolicy);
+    const tags = mergeTags(call, policy.tags, input.Tags, call.environment.quotas.TagsPerPolicy, exactKeys);
     await policies.setTags(call.tx, policy.policy_id, tags);
   },
 });

@@ -15,14 +15,22 @@ export function policyArn(call: Call, policy: { account_id: string; path: string
   return `arn:${call.partition}:iam::${policy.account_id}:policy${policy.path}${policy.policy_name}`;
 }
 
-/** The policy an ARN names; `invalid` refuses what is no policy's ARN at all. */
+/** The parts of a policy's ARN; `invalid` refuses what is none at all. */
+function readArn(call: Call, arn: string, invalid: () => never): { accountId: string; path: string; name: string } {
+  const [, partition, accountId = "", path = "", name = ""] = policyArnPattern.exec(arn) ?? invalid();
+  // Observed on GetPolicy, 2026-09.
+  if (partition !== call.partition) call.fail("ValidationError", "Invalid ARN partition");
+  return { accountId, path, name };
+}
+
+/** The policy an ARN names, of this account or of AWS; `invalid` refuses what is no policy's ARN at all. */
 export async function findPolicyByArn(call: Call, arn: string, invalid: () => never): Promise<PolicyRow | undefined> {
-  const parts = policyArnPattern.exec(arn);
-  const [, partition, accountId = "", path, name = ""] = parts ?? invalid();
-  if (partition !== call.partition || (accountId !== call.accountId && accountId !== awsAccount)) return undefined;
+  const { accountId, path, name } = readArn(call, arn, invalid);
+  if (accountId !== call.accountId && accountId !== awsAccount) return undefined;
   const policy = await policies.find(call.tx, accountId, name, call.accountId);
-  // Names are unique in an account whatever the path, but the ARN has both.
-  return policy?.path === path ? policy : undefined;
+  // Names are found whatever their case, and are unique whatever the path. An ARN is exact: policies compare it to others
+  // letter by letter, as in iam:PolicyARN, and must see the one that is meant.
+  return policy?.path === path && policy.policy_name === name ? policy : undefined;
 }
 
 /** The named policy; `absent` words the refusal, which differs from operation to operation (all recorded from AWS). */
@@ -31,14 +39,31 @@ export async function requirePolicy(
   arn: string,
   absent = `Policy ${arn} was not found.`,
 ): Promise<PolicyResource> {
-  const policy = await findPolicyByArn(call, arn, () => call.fail("ValidationError", `ARN ${arn} is not valid.`));
+  const policy = await findPolicyByArn(call, arn, () => invalidArn(call, arn));
   if (policy === undefined) return call.missing({ arn }, "NoSuchEntityException", absent);
   return { arn: policyArn(call, policy), tags: policy.tags, policy };
 }
 
-/** AWS's policies are everyone's to read and to attach, and nobody's to change. */
-export function requireOwnPolicy(call: Call, policy: PolicyRow, refusal: string): void {
-  if (policy.account_id !== call.accountId) call.fail("AccessDenied", refusal);
+/**
+ * AWS's policies are everyone's to read and to attach, and nobody's to change, which it says whether or not there is one of
+ * that name (observed 2026-09). `outside` refuses an ARN that is not of this account.
+ */
+export function requireOwnArn(call: Call, arn: string, outside: (resource: Resource) => never): void {
+  if (readArn(call, arn, () => invalidArn(call, arn)).accountId !== call.accountId) outside({ arn });
+}
+
+export function invalidArn(call: Call, arn: string): never {
+  return call.fail("ValidationError", `ARN ${arn} is not valid.`);
+}
+
+/** What is said where a policy is to be used, and not only looked at (recorded from AWS). */
+export function noSuchPolicy(arn: string): string {
+  return `Policy ${arn} does not exist or is not attachable.`;
+}
+
+/** What AWS keeps for its service-linked roles and for root's tasks can be used in no other way (observed 2026-09). */
+export function isReserved(policy: Pick<PolicyRow, "account_id" | "path">): boolean {
+  return policy.account_id === awsAccount && /^\/(aws-service-role|root-task)\//.test(policy.path);
 }
 
 export function versionName(version: number): string {

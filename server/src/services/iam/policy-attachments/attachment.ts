@@ -1,7 +1,7 @@
 import { type AttachedPolicy, policyAttachments } from "../../../store/policy-attachments.ts";
 import type { Call, Resource } from "../../operation.ts";
-import { decodeMarker, defaultPageSize, page } from "../../paging.ts";
-import { findPolicyByArn, policyArn } from "../managed-policies/policy.ts";
+import { decodePosition, defaultPageSize, page } from "../../paging.ts";
+import { findPolicyByArn, invalidArn, isReserved, noSuchPolicy, policyArn } from "../managed-policies/policy.ts";
 
 /** Who a managed policy is attached to: a user or a group, whose operations differ in nothing else. */
 export interface Attachable extends Resource {
@@ -19,13 +19,17 @@ const quotas = { user: "PoliciesPerUser", group: "PoliciesPerGroup" } as const;
 
 /** Attaching what is attached already is no error. */
 export async function attachPolicy(
-  call: Call<"NoSuchEntityException" | "LimitExceededException">,
+  call: Call<"NoSuchEntityException" | "LimitExceededException" | "PolicyNotAttachableException">,
   owner: Attachable,
   arn: string,
 ): Promise<void> {
-  const policy = await findPolicyByArn(call, arn, () => call.fail("ValidationError", `ARN ${arn} is not valid.`));
+  const policy = await findPolicyByArn(call, arn, () => invalidArn(call, arn));
   if (policy === undefined) {
-    return call.fail("NoSuchEntityException", `Policy ${arn} does not exist or is not attachable.`);
+    return call.fail("NoSuchEntityException", noSuchPolicy(arn));
+  }
+  if (isReserved(policy)) {
+    // Observed for users, 2026-09.
+    call.fail("PolicyNotAttachableException", `Cannot attach AWS reserved policy to an IAM ${owner.ownerKind}.`);
   }
   const added = await policyAttachments.attach(call.tx, {
     owner_id: owner.ownerId,
@@ -41,7 +45,7 @@ export async function attachPolicy(
 }
 
 export async function detachPolicy(call: Call<"NoSuchEntityException">, owner: Attachable, arn: string): Promise<void> {
-  const policy = await findPolicyByArn(call, arn, () => call.fail("ValidationError", `ARN ${arn} is not valid.`));
+  const policy = await findPolicyByArn(call, arn, () => invalidArn(call, arn));
   const detached =
     policy !== undefined && (await policyAttachments.detach(call.tx, call.accountId, owner.ownerId, policy.policy_id));
   // Recorded from AWS: one text for a policy that is not there and one that is not attached.
@@ -58,7 +62,7 @@ export async function listAttachedPolicies(
   },
 ) {
   const limit = input.MaxItems ?? defaultPageSize;
-  const after = Number(decodeMarker(call, input.Marker));
+  const after = decodePosition(call, input.Marker);
   const found = await policyAttachments.listOfOwner(call.tx, owner.ownerId, input.PathPrefix ?? "/", after, limit + 1);
   const { rows, ...more } = page(found, limit, (policy) => String(policy.position));
   return { AttachedPolicies: rows.map((policy) => attachedShape(call, policy)), ...more };

@@ -10,12 +10,12 @@ export const GetUser = iam("GetUser", {
 
   async handle(_input, call, { user }) {
     if (user !== undefined) return { User: userDetail(call, user) };
-    // Root asks about itself: AWS answers with the account id as the user id and no name of its own.
+    // Root asks about itself. Reported from AWS: no path, and no name but the account's alias where there is one.
     const account = await accounts.find(call.tx, call.accountId);
     return {
       User: {
-        Path: "/",
-        UserName: call.accountId,
+        Path: undefined,
+        UserName: account?.alias ?? undefined,
         UserId: call.accountId,
         Arn: call.caller.arn,
         CreateDate: new Date(account?.created_at ?? call.now),

@@ -1,0 +1,17 @@
+import { userPools } from "../../../store/user-pools.ts";
+import { cognito } from "../cognito.ts";
+import { configurationOf, requireUserPool } from "./user-pool.ts";
+
+export const DeleteUserPool = cognito("DeleteUserPool", {
+  resource: (input, call) => requireUserPool(call, input.UserPoolId),
+
+  async handle(_input, call, { pool }) {
+    if (configurationOf(pool).DeletionProtection === "ACTIVE") {
+      call.fail(
+        "InvalidParameterException",
+        "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+      );
+    }
+    await userPools.delete(call.tx, pool.pool_id);
+  },
+});
