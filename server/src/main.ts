@@ -21,7 +21,10 @@ import { createKeyPairs, type KeyPairs } from "./runtime/key-pairs.ts";
 import type { Log } from "./runtime/log.ts";
 import { type Random, systemRandom } from "./runtime/random.ts";
 import { createTasks } from "./runtime/tasks.ts";
-import { SigningCertificates } from "./services/cognito/signing-certificates/signing-certificates.ts";
+import {
+  renewSigningCertificates,
+  SigningCertificates,
+} from "./services/cognito/signing-certificates/signing-certificates.ts";
 import { firstStart, isUnsealed, type RootCredentials } from "./services/first-start.ts";
 import type { Environment } from "./services/operation.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
@@ -38,6 +41,11 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** How often user pools that nobody asks about are looked through for certificates that are due. */
+const sweepEveryMs = 24 * 3_600_000;
+/** The first look comes when the start is long over. */
+const firstSweepMs = 60_000;
+
 /** How long requests under way may take once the process is asked to stop, in milliseconds. */
 const graceMs = 5_000;
 
@@ -51,10 +59,9 @@ export async function start(
   const clock: Clock = movableClock ?? systemClock;
   const directory = config.memory ? undefined : openDataDirectory(config.dataDirectory);
   const store = await openStore(storeOptions(config, directory));
+  const keyPairs = parts.keyPairs ?? createKeyPairs({ onFailure: (error) => log.warn("no key pair made", { error }) });
   try {
     const seal = createSeal(await masterKey(config, directory, store, random));
-    const keyPairs =
-      parts.keyPairs ?? createKeyPairs({ onFailure: (error) => log.warn("no key pair made", { error }) });
     const tasks = createTasks(log);
     const environment: Environment = {
       store,
@@ -90,6 +97,13 @@ export async function start(
             : undefined,
       }),
     });
+    const renew = () =>
+      tasks.run("renewal of signing certificates", async () => {
+        const renewed = await renewSigningCertificates(environment);
+        if (renewed > 0) log.info("signing certificates were due", { renewed });
+      });
+    const firstSweep = setTimeout(renew, firstSweepMs).unref();
+    const sweeps = setInterval(renew, sweepEveryMs).unref();
     return {
       endpoint: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`,
       accountId,
@@ -97,6 +111,8 @@ export async function start(
       isFirstStart: isFirst,
       environment,
       async stop() {
+        clearTimeout(firstSweep);
+        clearInterval(sweeps);
         await listener.stop(graceMs);
         // First, since a task that waits for a pair of keys would wait for long.
         keyPairs.close();
@@ -106,6 +122,7 @@ export async function start(
       },
     };
   } catch (error) {
+    keyPairs.close();
     await store.close();
     throw error;
   }

@@ -39,6 +39,8 @@ export function accountOfAccessKeyId(id: string): string | undefined {
   if (!/^A[KS]IA[A-Z2-7]{16}$/.test(id)) return undefined;
   let bits = 0n;
   for (const letter of id.slice(4, 14)) bits = (bits << 5n) | BigInt(base32.indexOf(letter));
+  // Ids from before 2019 have the highest bit clear and say nothing of the account.
+  if (bits >> 49n === 0n) return undefined;
   const account = ((bits >> 2n) & 0x7fffffffff80n) >> 7n;
   return account < 1_000_000_000_000n ? account.toString().padStart(12, "0") : undefined;
 }

@@ -167,14 +167,6 @@ const countVersions = statement.first("policies.countVersions", (db, p: Slots<{ 
     .where("policy_id", "=", p.policyId),
 );
 
-const countAllVersions = statement.first("policies.countAllVersions", (db, p: Slots<{ accountId: string }>) =>
-  db
-    .selectFrom("policies")
-    .innerJoin("policy_versions", "policy_versions.policy_id", "policies.policy_id")
-    .select((eb) => eb.fn.countAll<number>().as("total"))
-    .where("policies.account_id", "=", p.accountId),
-);
-
 const insertVersionRow = statement.run("policies.insertVersion", (db, p: Slots<PolicyVersionsTable>) =>
   db.insertInto("policy_versions").values(columns(p, ["policy_id", "version", "document", "created_at"])),
 );
@@ -278,11 +270,6 @@ export const policies = {
 
   async countVersions(tx: Tx, policyId: string): Promise<number> {
     return (await countVersions(tx, { policyId }))?.total ?? 0;
-  },
-
-  /** Of all policies of an account together. */
-  async countAllVersions(tx: Tx, accountId: string): Promise<number> {
-    return (await countAllVersions(tx, { accountId }))?.total ?? 0;
   },
 
   /** `policy` is the row as this transaction found it. Gives the new version's number. */

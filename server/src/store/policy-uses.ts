@@ -31,6 +31,14 @@ const deleteRows = statement.run("policyUses.delete", (db, p: Slots<{ accountId:
   db.deleteFrom("policy_uses").where("account_id", "=", p.accountId).where("policy_id", "=", p.policyId),
 );
 
+const countUsed = statement.first("policyUses.count", (db, p: Slots<{ accountId: string }>) =>
+  db
+    .selectFrom("policy_uses")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where("account_id", "=", p.accountId)
+    .where((eb) => eb.or([eb("attachment_count", ">", 0), eb("boundary_count", ">", 0)])),
+);
+
 /** How often an account uses a managed policy; kept by what attaches policies and sets boundaries. */
 export const policyUses = {
   async add(
@@ -41,6 +49,11 @@ export const policyUses = {
   ): Promise<void> {
     const { attachments = 0, boundaries = 0 } = change;
     await upsert(tx, { accountId, policyId, attachments, boundaries });
+  },
+
+  /** How many policies the account uses, AWS's own among them. */
+  async count(tx: Tx, accountId: string): Promise<number> {
+    return (await countUsed(tx, { accountId }))?.total ?? 0;
   },
 
   async delete(tx: Tx, accountId: string, policyId: string): Promise<void> {

@@ -275,12 +275,12 @@ test("all that is inside a sensitive structure is hidden", () => {
   );
 });
 
-test("no more than a hundred failures are told", () => {
+test("no more than ten failures are told", () => {
   const message = validateTree({ Branches: Array.from({ length: 2000 }, () => ({ Name: "x" })) });
-  assert.ok(message?.startsWith("100 validation errors detected: Value 'x' at 'branches.1.member.name'"));
+  assert.ok(message?.startsWith("10 validation errors detected: Value 'x' at 'branches.1.member.name'"));
   assert.ok(
     message?.endsWith(
-      "Value 'x' at 'branches.100.member.name' failed to satisfy constraint: Member must have length greater than or equal to 2",
+      "Value 'x' at 'branches.10.member.name' failed to satisfy constraint: Member must have length greater than or equal to 2",
     ),
   );
 });

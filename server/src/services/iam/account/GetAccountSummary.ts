@@ -1,6 +1,7 @@
 import { accessKeys } from "../../../store/access-keys.ts";
 import { groups } from "../../../store/groups.ts";
 import { policies } from "../../../store/policies.ts";
+import { policyUses } from "../../../store/policy-uses.ts";
 import { signingCertificates } from "../../../store/signing-certificates.ts";
 import { users } from "../../../store/users.ts";
 import { iam } from "../iam.ts";
@@ -37,7 +38,7 @@ export const GetAccountSummary = iam("GetAccountSummary", {
         Policies: await policies.count(tx, accountId),
         PoliciesQuota: quotas.PoliciesPerAccount,
         PolicySizeQuota: quotas.PolicySize,
-        PolicyVersionsInUse: await policies.countAllVersions(tx, accountId),
+        PolicyVersionsInUse: await policyUses.count(tx, accountId),
         PolicyVersionsInUseQuota: 10000,
         Providers: 0,
         RolePolicySizeQuota: 10240,

@@ -115,7 +115,8 @@ suite("CreatePolicy", async () => {
   });
 
   test("refuses keys given twice, reserved ones, and more tags than fit, as recorded from AWS", async () => {
-    const tagged = (...keys: string[]) => create({ PolicyName: "tagged", Tags: keys.map((Key) => ({ Key, Value: "" })) });
+    const tagged = (...keys: string[]) =>
+      create({ PolicyName: "tagged", Tags: keys.map((Key) => ({ Key, Value: "" })) });
     assert.deepEqual(await refused(tagged("0", "0")), {
       code: "InvalidInput",
       message: "Duplicate tag keys found.",

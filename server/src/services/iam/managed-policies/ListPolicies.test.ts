@@ -10,10 +10,10 @@ import {
   type ListPoliciesCommandInput,
   paginateListPolicies,
 } from "@aws-sdk/client-iam";
-import { encodeMarker } from "../../paging.ts";
 import { allow, harness, refused, startOfTest, testAccount, userWithKey } from "../../../../test/harness.ts";
 import { createPolicy, insertAwsPolicy, ownArn } from "../../../../test/policies.ts";
 import { accessDenied, constraints, invalidMarker } from "../../../../test/refusals.ts";
+import { encodeMarker } from "../../paging.ts";
 
 suite("ListPolicies", async () => {
   const h = await harness();
@@ -79,7 +79,10 @@ suite("ListPolicies", async () => {
       assert.deepEqual(found.flat(), all, `pages of ${size}`);
       assert.equal(found.length, Math.ceil(6 / size), `pages of ${size}`);
     }
-    assert.deepEqual(await pages({ Scope: "AWS" }, 2), [["AdministratorAccess", "ReadOnlyAccess"], ["SystemAdministrator"]]);
+    assert.deepEqual(await pages({ Scope: "AWS" }, 2), [
+      ["AdministratorAccess", "ReadOnlyAccess"],
+      ["SystemAdministrator"],
+    ]);
   });
 
   test("lists what lies below a path, in both parts", async () => {

@@ -7,10 +7,10 @@ import {
   type ListPolicyVersionsCommandInput,
   paginateListPolicyVersions,
 } from "@aws-sdk/client-iam";
-import { encodeMarker } from "../../paging.ts";
 import { allow, harness, refused, startOfTest, userWithKey } from "../../../../test/harness.ts";
 import { createPolicy, document, insertAwsPolicy, ownArn } from "../../../../test/policies.ts";
 import { accessDenied, constraints, invalidMarker } from "../../../../test/refusals.ts";
+import { encodeMarker } from "../../paging.ts";
 
 suite("ListPolicyVersions", async () => {
   const h = await harness();

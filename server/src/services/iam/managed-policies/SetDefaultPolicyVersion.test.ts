@@ -74,9 +74,6 @@ suite("SetDefaultPolicyVersion", async () => {
 
   test("refuses a caller who may not", async () => {
     const eve = await userWithKey(h, "eve", allow("iam:SetDefaultPolicyVersion", ownArn("team/*")));
-    assert.deepEqual(
-      await refused(set("v2", Arn, eve.iam)),
-      accessDenied("eve", "iam:SetDefaultPolicyVersion", Arn),
-    );
+    assert.deepEqual(await refused(set("v2", Arn, eve.iam)), accessDenied("eve", "iam:SetDefaultPolicyVersion", Arn));
   });
 });

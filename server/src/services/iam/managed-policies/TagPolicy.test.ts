@@ -11,7 +11,8 @@ suite("TagPolicy", async () => {
   const tag = (Tags: Tag[], PolicyArn = Arn, iam = h.iam) => iam.send(new TagPolicyCommand({ PolicyArn, Tags }));
   const tags = async () =>
     Object.fromEntries(
-      (await h.iam.send(new ListPolicyTagsCommand({ PolicyArn: Arn }))).Tags?.map(({ Key, Value }) => [Key, Value]) ?? [],
+      (await h.iam.send(new ListPolicyTagsCommand({ PolicyArn: Arn }))).Tags?.map(({ Key, Value }) => [Key, Value]) ??
+        [],
     );
 
   test("adds tags and overwrites those with the same key", async () => {
@@ -65,10 +66,7 @@ suite("TagPolicy", async () => {
       await refused(tag([{ Key: "NOWAY!", Value: "0".repeat(257) }])),
       constraints(
         ["tags.1.member.value", "Member must have length less than or equal to 256"],
-        [
-          "tags.1.member.key",
-          "Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+",
-        ],
+        ["tags.1.member.key", "Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+"],
       ),
     );
   });

@@ -81,7 +81,11 @@ suite("AttachUserPolicy", async () => {
   });
 
   test("refuses what is no policy's ARN, or one of another partition", async () => {
-    for (const arn of ["longpolicynamebutnoarn", "arn:aws:iam::123456789012:user/ann", "arn:aws:s3:::bucket/policy/x"]) {
+    for (const arn of [
+      "longpolicynamebutnoarn",
+      "arn:aws:iam::123456789012:user/ann",
+      "arn:aws:s3:::bucket/policy/x",
+    ]) {
       assert.deepEqual(await refused(attach("ann", arn)), {
         code: "ValidationError",
         message: `ARN ${arn} is not valid.`,

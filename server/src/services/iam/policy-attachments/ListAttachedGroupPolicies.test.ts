@@ -39,7 +39,10 @@ suite("ListAttachedGroupPolicies", async () => {
     ];
     assert.deepEqual((await list()).AttachedPolicies, both);
     const pages = [];
-    for await (const page of paginateListAttachedGroupPolicies({ client: h.iam, pageSize: 1 }, { GroupName: "staff" })) {
+    for await (const page of paginateListAttachedGroupPolicies(
+      { client: h.iam, pageSize: 1 },
+      { GroupName: "staff" },
+    )) {
       pages.push(page.AttachedPolicies);
     }
     assert.deepEqual(

@@ -8,10 +8,10 @@ import {
   type ListAttachedUserPoliciesCommandInput,
   paginateListAttachedUserPolicies,
 } from "@aws-sdk/client-iam";
-import { encodeMarker } from "../../paging.ts";
 import { allow, harness, refused, testAccount, userWithKey } from "../../../../test/harness.ts";
 import { createPolicy, insertAwsPolicy } from "../../../../test/policies.ts";
 import { accessDenied, constraints, invalidMarker, invalidPath, noSuchUser } from "../../../../test/refusals.ts";
+import { encodeMarker } from "../../paging.ts";
 
 suite("ListAttachedUserPolicies", async () => {
   const h = await harness();

@@ -9,10 +9,10 @@ import {
   type ListEntitiesForPolicyCommandInput,
   paginateListEntitiesForPolicy,
 } from "@aws-sdk/client-iam";
-import { encodeMarker } from "../../paging.ts";
 import { allow, harness, refused, userWithKey } from "../../../../test/harness.ts";
 import { createPolicy, insertAwsPolicy, ownArn } from "../../../../test/policies.ts";
 import { accessDenied, constraints, invalidMarker } from "../../../../test/refusals.ts";
+import { encodeMarker } from "../../paging.ts";
 
 suite("ListEntitiesForPolicy", async () => {
   const h = await harness();
