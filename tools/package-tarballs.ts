@@ -50,8 +50,8 @@ export function stageServer(directory: string): void {
 
   const { optionalDependencies } = readManifest("package.json");
   const node = Object.entries(optionalDependencies ?? {}).filter(([name]) => name.startsWith("node-"));
-  writeManifest(directory, { ...readManifest("server/package.json"), optionalDependencies: Object.fromEntries(node) });
   for (const name of ["README.md", "LICENSE", "NOTICE"]) copyNearest("server", name, directory);
+  writeManifest(directory, { ...readManifest("server/package.json"), optionalDependencies: Object.fromEntries(node) });
 }
 
 /** Builds the client library's package in a directory. */
@@ -63,8 +63,8 @@ export function stageClient(directory: string): void {
     write(join(directory, "dist", path), withJavaScriptNames(readFileSync(join(declarations, path), "utf8")));
   }
   rmSync(declarations, { recursive: true });
-  writeManifest(directory, readManifest("client/package.json"));
   for (const name of ["README.md", "LICENSE"]) copyNearest("client", name, directory);
+  writeManifest(directory, readManifest("client/package.json"));
 }
 
 /** Tests, and a tool that reads the sources of its room. */

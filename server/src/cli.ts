@@ -40,6 +40,10 @@ async function run(config: Config): Promise<void> {
   }
   if (running.isFirstStart) {
     log.info(`account ${running.accountId} made; point AWS clients here with: eval "$(countersign env)"`);
+    if (config.credentials !== undefined) {
+      // Whoever has keys of a real account in the shell should know that they are now in a file as well.
+      log.warn(`root's access key was taken from AWS_ACCESS_KEY_ID: ${config.credentials.accessKeyId}`);
+    }
   }
   let stopping = false;
   const stop = (signal: string) => {
@@ -60,8 +64,20 @@ async function run(config: Config): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  if (process.env.npm_lifecycle_event !== undefined) stopWithParent(stop);
   // Last, since whoever waits for this line may stop the process at once.
   console.log(`Countersign listening on ${running.endpoint}`);
+}
+
+/** npm ends on SIGTERM without telling what it started, which then would run on for ever: the parent is watched instead. */
+function stopWithParent(stop: (signal: string) => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop("end of parent");
+  }, 500);
+  watch.unref();
 }
 
 function exportsOf({ endpoint, credentials }: Running): string {
@@ -69,7 +85,8 @@ function exportsOf({ endpoint, credentials }: Running): string {
     `export AWS_ENDPOINT_URL=${endpoint}`,
     `export AWS_ACCESS_KEY_ID=${quoted(credentials.accessKeyId)}`,
     `export AWS_SECRET_ACCESS_KEY=${quoted(credentials.secretAccessKey)}`,
-    "export AWS_DEFAULT_REGION=us-east-1",
+    // The CLI and boto3 read the one, the SDKs for JavaScript, Go and Rust the other.
+    "export AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1",
     // A token left over from real AWS would be sent along and refused.
     "unset AWS_SESSION_TOKEN AWS_PROFILE",
     "",

@@ -11,7 +11,15 @@ import {
   UpdateUserCommand,
 } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
-import { type Credentials, type Harness, harness, refused, startOfTest, testAccount, userWithKey } from "../../test/harness.ts";
+import {
+  type Credentials,
+  type Harness,
+  harness,
+  refused,
+  startOfTest,
+  testAccount,
+  userWithKey,
+} from "../../test/harness.ts";
 import {
   asGet,
   callerOf,
@@ -280,10 +288,7 @@ suite("authenticate: what is refused, in AWS's order and words", async () => {
       ["cn-north-1", "aws-cn"],
       ["us-gov-west-1", "aws-us-gov"],
     ] as const) {
-      assert.equal(
-        await callerOf(h, sign(identity, root, { region })),
-        `arn:${partition}:iam::${testAccount}:root`,
-      );
+      assert.equal(await callerOf(h, sign(identity, root, { region })), `arn:${partition}:iam::${testAccount}:root`);
     }
   });
 

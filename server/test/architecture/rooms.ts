@@ -22,7 +22,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   access: { rooms: ["store", "policy", "crypto", "contract", "runtime"], packages: [], types: ["node:crypto"] },
   policy: { rooms: [], packages: [] },
-  crypto: { rooms: [], packages: ["node:crypto", "node:util", "@peculiar/x509"] },
+  crypto: { rooms: [], packages: ["node:crypto", "node:util"] },
   store: {
     rooms: ["runtime"],
     packages: [

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -6,7 +8,7 @@ import { suite, test } from "node:test";
 import { CreateUserCommand, IAMClient, ListUsersCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { version } from "../../src/version.ts";
-import { execute, rootKey, start, temporaryDirectory } from "./process.ts";
+import { bin, execute, rootKey, start, temporaryDirectory } from "./process.ts";
 
 suite("countersign, the command", () => {
   test("starts, says where it listens in one line, keeps what it was told, and stops on SIGTERM", async () => {
@@ -51,7 +53,7 @@ suite("countersign, the command", () => {
     const printed = await execute(["env"], { ...none, COUNTERSIGN_DATA: data });
     assert.equal(printed.code, 0, printed.errors);
     const variables = new Map(
-      [...printed.output.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name = "", value = ""]) => [name, value]),
+      [...printed.output.matchAll(/(?:export| )\s?(\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
     );
     assert.equal(variables.get("AWS_ENDPOINT_URL"), endpoint);
     assert.match(variables.get("AWS_ACCESS_KEY_ID") ?? "", /^AKIA[A-Z2-7]{16}$/);
@@ -68,6 +70,20 @@ suite("countersign, the command", () => {
     sts.destroy();
     child.kill("SIGTERM");
     await ended;
+  });
+
+  test("started by npm, it ends with it, though npm tells it nothing", async () => {
+    const data = temporaryDirectory();
+    const env = { PATH: process.env.PATH ?? "", npm_lifecycle_event: "start" };
+    const words = `"${process.execPath}" "${bin}" start --memory --port 0 --data "${data}"; true`;
+    const shell = spawn("sh", ["-c", words], { env });
+    const [ready] = await once(shell.stdout, "data");
+    const endpoint = /http:\S+/.exec(String(ready))?.[0] ?? "";
+    assert.equal((await fetch(`${endpoint}/_countersign/health`)).status, 200);
+    const closed = once(shell.stdout, "close");
+    shell.kill("SIGKILL");
+    await closed;
+    await assert.rejects(fetch(`${endpoint}/_countersign/health`));
   });
 
   test("in memory nothing is left behind", async () => {
@@ -199,6 +215,7 @@ suite("countersign, the command", () => {
       entries.map(({ level, message }) => [level, message]),
       [
         ["info", 'account 000000000000 made; point AWS clients here with: eval "$(countersign env)"'],
+        ["warn", `root's access key was taken from AWS_ACCESS_KEY_ID: ${rootKey.accessKeyId}`],
         ["info", "stopping"],
       ],
     );

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const bin = fileURLToPath(new URL("../../bin/countersign.js", import.meta.url));
+export const bin = fileURLToPath(new URL("../../bin/countersign.js", import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

@@ -46,7 +46,7 @@ export function openSqliteFile(path: string): Store {
   };
   try {
     const file = createFile(path);
-    lock(open(`${file}-lock`, { timeout: 0 }), path);
+    lock(open(createFile(`${file}-lock`), { timeout: 0 }), path);
     const database = open(file, { timeout: 5000 });
     refuseForeign(database);
     database.exec(`
