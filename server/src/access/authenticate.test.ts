@@ -603,6 +603,38 @@ suite("authenticate: --auth off", async () => {
     assert.equal((await ann.sts.send(new GetCallerIdentityCommand({}))).Arn, rootArn);
   });
 
+  test("a page of another machine cannot act through somebody's browser; one of this machine can", async () => {
+    const from = (headers: Record<string, string>, request = sign(identity, anybody)) =>
+      Object.entries(headers).reduce((sent, [name, value]) => withHeader(sent, name, value), request);
+    for (const headers of [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { origin: "http://localhost.evil.example" },
+      { origin: "http://evil.example:80", "sec-fetch-site": "same-origin" },
+      { "sec-fetch-site": "cross-site" },
+    ]) {
+      assert.deepEqual(xmlError(await h.send(from(headers))), {
+        status: 403,
+        code: "MissingAuthenticationToken",
+        message: "Request is missing Authentication Token",
+      });
+      assert.deepEqual(jsonError(await h.send(from(headers, jsonRequest("ListUserPools")))), {
+        status: 400,
+        code: "MissingAuthenticationTokenException",
+        message: "Missing Authentication Token",
+      });
+    }
+    for (const headers of [
+      { origin: "http://localhost:3000", "sec-fetch-site": "same-site" },
+      { origin: "http://127.0.0.1:3000", "sec-fetch-site": "cross-site" },
+      { origin: "https://[::1]" },
+      { "sec-fetch-site": "same-origin" },
+      { "sec-fetch-site": "none" },
+    ]) {
+      assert.equal(await callerOf(h, from(headers)), rootArn, JSON.stringify(headers));
+    }
+  });
+
   test("after a reset, the new account is the caller's; without an account there is nothing to act in", async () => {
     const { store, clock } = h.environment;
     await store.reset();

@@ -82,6 +82,8 @@ export function credentialCache(store: Store): CredentialCache {
 
 const defaultRegion = "us-east-1";
 
+const missingToken = "Request is missing Authentication Token";
+
 /** One refusal, two protocols: the JSON services' words for the Query services' codes. */
 const jsonCodes: Readonly<Record<string, string>> = {
   MissingAuthenticationToken: "MissingAuthenticationTokenException",
@@ -119,6 +121,18 @@ export async function stranger(
   return { caller: rootCaller(accountId, "", partitionOf(region), undefined), region };
 }
 
+const loopbackOrigin = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/;
+
+/**
+ * Whether a browser sent it for a page of another machine. Where no signature is asked for, every page that somebody on
+ * this machine looks at could otherwise act as root with a form, an image or a script (Fetch standard, "Origin header";
+ * Fetch Metadata, Sec-Fetch-Site).
+ */
+function isFromElsewhere({ headers }: SignedRequest): boolean {
+  const origin = headers.get("origin");
+  return origin === undefined ? headers.get("sec-fetch-site") === "cross-site" : !loopbackOrigin.test(origin);
+}
+
 /** The setting that names the account a first start made. */
 const rootAccount = "root_account";
 
@@ -135,7 +149,10 @@ export async function authenticate(
   service: SignedService,
   environment: AccessEnvironment,
 ): Promise<Authenticated> {
-  if (environment.authMode === "off") return stranger(request, service, environment);
+  if (environment.authMode === "off") {
+    if (isFromElsewhere(request)) throw refuse(service, "MissingAuthenticationToken", missingToken);
+    return stranger(request, service, environment);
+  }
   const now = environment.clock.now();
   let authorization: Authorization;
   try {

@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { CreateUserCommand, GetAccessKeyLastUsedCommand, GetUserCommand, ListUsersCommand } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
-import { allow, type Credentials, harness, refused, startOfTest, testAccount, userWithKey } from "../../test/harness.ts";
-import { presign, sign, type Signing } from "../../test/requests.ts";
+import {
+  allow,
+  type Credentials,
+  harness,
+  refused,
+  startOfTest,
+  testAccount,
+  userWithKey,
+} from "../../test/harness.ts";
+import { presign, type Signing, sign } from "../../test/requests.ts";
 import type { SignedRequest } from "../crypto/sigv4.ts";
-import { type Control } from "./control.ts";
+import type { Control } from "./control.ts";
 import type { HttpResponse } from "./http.ts";
 import { routes } from "./routes.ts";
 
@@ -152,17 +160,8 @@ suite("/_countersign/clock", async () => {
   ]) {
     test(`refuses ${typeof body === "string" ? body : JSON.stringify(body)}`, async () => {
       const before = h.clock.now();
-      const expected = body === "[]" ? shows(new Date(before).toISOString()) : undefined;
-      assert.deepEqual(
-        await send(body),
-        expected ?? [
-          400,
-          {
-            __type: "ValidationException",
-            message: 'Expected {"now": "<ISO 8601 time>"} or {"advance": <seconds>}.',
-          },
-        ],
-      );
+      const message = 'Expected {"now": "<ISO 8601 time>"} or {"advance": <seconds>}.';
+      assert.deepEqual(await send(body), [400, { __type: "ValidationException", message }]);
       assert.equal(h.clock.now(), before);
     });
   }

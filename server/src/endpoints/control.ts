@@ -93,7 +93,7 @@ function clockRequest(body: Uint8Array): { now: number } | { advance: number } |
   } catch {
     throw invalidClock();
   }
-  if (value === null || typeof value !== "object") throw invalidClock();
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw invalidClock();
   if ("now" in value && typeof value.now === "string") {
     if (!instant.test(value.now)) throw invalidClock();
     return { now: Date.parse(value.now) };

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { harness } from "../../test/harness.ts";
-import { asGet, element, headersOf, jsonRequest, presign, queryRequest, sign, withHeader } from "../../test/requests.ts";
+import {
+  asGet,
+  element,
+  headersOf,
+  jsonRequest,
+  presign,
+  queryRequest,
+  sign,
+  withHeader,
+} from "../../test/requests.ts";
 
 const cors = {
   "access-control-allow-origin": "*",
@@ -39,7 +48,16 @@ suite("routes", async () => {
     });
   }
 
-  for (const path of ["/nothing", "//", "/index.html", "/_countersign", "/_countersign/", "/_countersign/health/", "*", ""]) {
+  for (const path of [
+    "/nothing",
+    "//",
+    "/index.html",
+    "/_countersign",
+    "/_countersign/",
+    "/_countersign/health/",
+    "*",
+    "",
+  ]) {
     test(`${path === "" ? "no path" : path} is not found`, async () => {
       for (const method of ["GET", "POST", "OPTIONS"]) {
         const response = await h.send({ method, path });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessKeyId, accountOfAccessKeyId, secretAccessKey, uniqueId, userPoolId, uuid } from "./ids.ts";
-import { seededRandom } from "./random.ts";
+import { accessKeyId, accountOfAccessKeyId, secretAccessKey, uniqueId, userPoolId } from "./ids.ts";
+import { seededRandom, systemRandom } from "./random.ts";
 
 const random = seededRandom("ids");
 
@@ -47,11 +47,12 @@ test("user pool ids name their region, and no letter is favoured", () => {
 });
 
 test("uuids are of version 4", () => {
-  assert.match(uuid(random), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  assert.notEqual(uuid(random), uuid(random));
+  assert.match(random.uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.match(systemRandom().uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(random.uuid(), random.uuid());
 });
 
 test("a seed gives the same ids again", () => {
-  assert.equal(uuid(seededRandom("a")), uuid(seededRandom("a")));
-  assert.notEqual(uuid(seededRandom("a")), uuid(seededRandom("b")));
+  assert.equal(seededRandom("a").uuid(), seededRandom("a").uuid());
+  assert.notEqual(seededRandom("a").uuid(), seededRandom("b").uuid());
 });

@@ -1,8 +1,10 @@
-import { createHash, randomFillSync } from "node:crypto";
+import { createHash, randomFillSync, randomUUID } from "node:crypto";
 
 export interface Random {
   /** `size` fresh random bytes. */
   bytes(size: number): Uint8Array;
+  /** RFC 9562, version 4, in lower case: every request takes one. */
+  uuid(): string;
 }
 
 /** The machine's generator, read 4 KiB at a time, since one small read costs as much as a large one. */
@@ -22,6 +24,8 @@ export function systemRandom(): Random {
       used += size;
       return taken;
     },
+    // Node keeps random bytes for these ahead, too.
+    uuid: () => randomUUID(),
   };
 }
 
@@ -37,5 +41,15 @@ export function seededRandom(seed: string): Random {
       }
       return out;
     },
+    uuid() {
+      return uuidOf(this.bytes(16));
+    },
   };
+}
+
+function uuidOf(bytes: Uint8Array): string {
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, 16).toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -91,8 +91,11 @@ interface Sample extends LoadResult {
 }
 
 async function measure(server: Server, requests: Requests, connections: number, milliseconds: number): Promise<Sample> {
-  const before = server.cpuMilliseconds();
-  const result = await load({ port: server.port, connections, milliseconds, requests });
+  let before = 0;
+  const whenOpen = (): void => {
+    before = server.cpuMilliseconds();
+  };
+  const result = await load({ port: server.port, connections, milliseconds, requests, whenOpen });
   const used = server.cpuMilliseconds() - before;
   return { ...result, cpuMicroseconds: (used * 1000) / result.answered };
 }

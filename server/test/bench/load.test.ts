@@ -61,6 +61,30 @@ test("each request is sent once, over no more connections than asked for", async
   assert.equal(result.firstFailure, undefined);
 });
 
+test("with whenOpen, the first answer of each connection comes before the clock and is not counted", async () => {
+  let answers = 0;
+  const port = await serve(() => {
+    answers++;
+    return [whole("ok")];
+  });
+  let answersBefore = 0;
+  const requests = once(Array.from({ length: 20 }, () => request("a")));
+  const whenOpen = (): void => {
+    answersBefore = answers;
+  };
+  const result = await load({ port, connections: 4, milliseconds: 60_000, requests, whenOpen });
+  assert.equal(answersBefore, 4);
+  assert.equal(answers, 20);
+  assert.equal(result.answered, 16);
+});
+
+test("with whenOpen and fewer requests than connections, the load ends", async () => {
+  const port = await serve(() => [whole("ok")]);
+  const requests = once([request("a")]);
+  const result = await load({ port, connections: 3, milliseconds: 60_000, requests, whenOpen: () => undefined });
+  assert.equal(result.answered, 0);
+});
+
 test("a refusal counts as failed, and the first one is told", async () => {
   const port = await serve((received) => [
     received.includes("/bad") ? whole("no such user", "HTTP/1.1 404 Not Found") : whole("ok"),

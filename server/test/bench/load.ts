@@ -40,6 +40,11 @@ export interface Load {
   readonly connections: number;
   readonly milliseconds: number;
   readonly requests: Requests;
+  /**
+   * Where present, each connection's first answer is awaited before the clock starts, and this is called then: opening
+   * many connections at once is work of its own, which a server does one a turn of its event loop.
+   */
+  readonly whenOpen?: () => void;
 }
 
 export interface LoadResult {
@@ -64,16 +69,17 @@ interface Connection {
 }
 
 /** Keeps `connections` requests under way until the time or the requests end. */
-export function load({ port, connections, milliseconds, requests }: Load): Promise<LoadResult> {
+export function load({ port, connections, milliseconds, requests, whenOpen }: Load): Promise<LoadResult> {
   return new Promise((resolve) => {
     let latencies = new Float64Array(4096);
     let answered = 0;
     let failed = 0;
     let firstFailure: string | undefined;
     let open = connections;
-    const cpuBefore = process.cpuUsage();
-    const startedAt = performance.now();
-    const endsAt = startedAt + milliseconds;
+    let toOpen = whenOpen === undefined ? 0 : connections;
+    let cpuBefore = process.cpuUsage();
+    let startedAt = performance.now();
+    const whenAllAreOpen: (() => void)[] = [];
 
     function finish(): void {
       const elapsed = performance.now() - startedAt;
@@ -92,13 +98,32 @@ export function load({ port, connections, milliseconds, requests }: Load): Promi
       });
     }
 
+    function record(latency: number): void {
+      if (answered === latencies.length) {
+        const larger = new Float64Array(latencies.length * 2);
+        larger.set(latencies);
+        latencies = larger;
+      }
+      latencies[answered++] = latency;
+    }
+
+    function start(): void {
+      whenOpen?.();
+      cpuBefore = process.cpuUsage();
+      startedAt = performance.now();
+      for (const next of whenAllAreOpen) next();
+    }
+
     for (let opened = 0; opened < connections; opened++) {
       let sentAt = 0;
+      let counts = whenOpen === undefined;
       const next = (): void => {
         const now = performance.now();
-        const request = now < endsAt ? requests() : undefined;
+        const request = now < startedAt + milliseconds ? requests() : undefined;
         if (request === undefined) {
           connection.end();
+          // Requests that ran out before every connection had one leave nothing to wait for.
+          if (!counts && --toOpen === 0) start();
           open--;
           if (open === 0) finish();
           return;
@@ -111,13 +136,14 @@ export function load({ port, connections, milliseconds, requests }: Load): Promi
           failed++;
           firstFailure ??= brief(describe());
         }
-        if (answered === latencies.length) {
-          const larger = new Float64Array(latencies.length * 2);
-          larger.set(latencies);
-          latencies = larger;
+        if (counts) {
+          record(performance.now() - sentAt);
+          next();
+          return;
         }
-        latencies[answered++] = performance.now() - sentAt;
-        next();
+        counts = true;
+        whenAllAreOpen.push(next);
+        if (--toOpen === 0) start();
       });
       next();
     }

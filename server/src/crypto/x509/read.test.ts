@@ -380,6 +380,7 @@ describe("readCertificate refuses as malformed", () => {
     assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), { afterKey: more }) }), none);
     assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(3), { inKey: more }) }), none);
     assert.equal(refused({ spki: rsaKey(2048, Buffer.alloc(0)) })[0], "malformed");
+    assert.deepEqual(refused({ spki: rsaKey(2048, Buffer.of(0, 3)) }), none);
   });
 });
 

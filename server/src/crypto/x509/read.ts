@@ -54,7 +54,8 @@ export function readCertificate(pem: string): Certificate {
   const { notBefore, notAfter, key } = readStructure(der);
   const parsed = parse(der);
   const keyType = readKey(der, key);
-  checkPublicKey(parsed);
+  // An RSA key is two numbers, which readKey has looked at; a point may lie beside its curve.
+  if (keyType !== "RSA") checkPublicKey(parsed);
   return {
     der,
     notBefore,
@@ -174,8 +175,9 @@ function checkRsa(der: Buffer, at: number, end: number): void {
   const key = expectElement(der, at, end, tag.sequence);
   const modulus = expectElement(der, key.start, key.end, tag.integer);
   const exponent = expectElement(der, modulus.end, key.end, tag.integer);
-  const positive = (der[modulus.start] ?? 0x80) < 0x80 && (der[exponent.start] ?? 0x80) < 0x80;
-  if (!positive || key.end !== end) throw malformed("The public key is not one.");
+  if (!isNatural(der, modulus) || !isNatural(der, exponent) || exponent.end !== key.end || key.end !== end) {
+    throw malformed("The public key is not one.");
+  }
   // Under an exponent of 1 every signature is its own message, and an even one has no inverse.
   const lastByte = der[exponent.end - 1] ?? 0;
   const isOne = lastByte === 1 && exponent.end - exponent.start === 1;
@@ -185,6 +187,12 @@ function checkRsa(der: Buffer, at: number, end: number): void {
   if (length < shortestRsa || length > longestRsa) {
     throw new CertificateError("unsupported", `The RSA key is not of ${shortestRsa} to ${longestRsa} bits.`);
   }
+}
+
+/** An INTEGER that is not negative and in its one DER form (X.690, 8.3.2): no zero before what needs none. */
+function isNatural(der: Buffer, { start, end }: Element): boolean {
+  const first = der[start] ?? 0x80;
+  return first < 0x80 && (first > 0 || end - start === 1 || (der[start + 1] ?? 0) >= 0x80);
 }
 
 function parse(der: Buffer): X509Certificate {
@@ -199,7 +207,7 @@ function parse(der: Buffer): X509Certificate {
   return parsed;
 }
 
-/** OpenSSL decodes the key only when asked for it: a point off its curve, or a number in no proper form, shows here. */
+/** OpenSSL decodes the key only when asked for it: a point off its curve shows here. */
 function checkPublicKey(parsed: X509Certificate): void {
   try {
     parsed.publicKey;

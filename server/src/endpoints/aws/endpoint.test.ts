@@ -97,9 +97,7 @@ suite("the AWS endpoint: requests and answers", async () => {
   const h = await harness();
 
   test("an answer of IAM, whole", async () => {
-    const response = await h.send(
-      sign(queryRequest("iam", "CreateUser", { UserName: "ann", Path: "/team/" }), h.root),
-    );
+    const response = await h.send(sign(queryRequest("iam", "CreateUser", { UserName: "ann", Path: "/team/" }), h.root));
     const requestId = headersOf(response).get("x-amzn-requestid");
     const userId = element(response, "UserId");
     assert.equal(response.status, 200);
@@ -224,10 +222,7 @@ suite("the AWS endpoint: what is not implemented", async () => {
   });
 
   test("is told to nobody who has not signed", async () => {
-    assert.equal(
-      xmlError(await h.send(queryRequest("iam", missingFrom("iam")))).code,
-      "MissingAuthenticationToken",
-    );
+    assert.equal(xmlError(await h.send(queryRequest("iam", missingFrom("iam")))).code, "MissingAuthenticationToken");
   });
 });
 
@@ -237,8 +232,7 @@ suite("the AWS endpoint: when the store fails", async () => {
   after(() => h.environment.keyPairs.close());
   const log = createLog({ format: "json", level: "debug", write: (line) => lines.push(line) });
   const endpoint = routes({ ...h.environment, log }, { version: "test", movableClock: undefined, reset: undefined });
-  const send = async (request: SignedRequest) =>
-    endpoint({ ...request, remoteAddress: "127.0.0.1", secure: false });
+  const send = async (request: SignedRequest) => endpoint({ ...request, remoteAddress: "127.0.0.1", secure: false });
   await h.iam.send(new ListUsersCommand({}));
   await h.environment.store.close();
   const message = "The request processing has failed because of an unknown error, exception or failure.";
@@ -274,11 +268,14 @@ suite("the AWS endpoint: when the store fails", async () => {
 
   test("health says that it is unavailable, and why only in the log", async () => {
     lines.length = 0;
-    const response = await endpoint({ ...form(""), method: "GET", path: "/_countersign/health", remoteAddress: "", secure: false });
-    assert.deepEqual(
-      [response.status, JSON.parse(response.body)],
-      [503, { status: "unavailable", version: "test" }],
-    );
+    const response = await endpoint({
+      ...form(""),
+      method: "GET",
+      path: "/_countersign/health",
+      remoteAddress: "",
+      secure: false,
+    });
+    assert.deepEqual([response.status, JSON.parse(response.body)], [503, { status: "unavailable", version: "test" }]);
     assert.equal(JSON.parse(lines[0] ?? "{}").error.message, "The store is closed.");
   });
 });

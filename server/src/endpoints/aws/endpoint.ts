@@ -7,7 +7,6 @@
 import { authenticate, stranger } from "../../access/authenticate.ts";
 import { type CommonError, refusal, ServiceException, wireError } from "../../contract/service-exception.ts";
 import type { Model } from "../../contract/shape.ts";
-import { uuid } from "../../runtime/ids.ts";
 import type { ServiceEntry } from "../../services/catalog.ts";
 import { isContention } from "../../services/failure.ts";
 import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
@@ -49,7 +48,7 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
   };
 
   return async (request: HttpRequest): Promise<HttpResponse> => {
-    const requestId = uuid(environment.random);
+    const requestId = environment.random.uuid();
     const jsonHeader = request.headers.get("x-amz-target");
     let plan: Plan | undefined;
     try {

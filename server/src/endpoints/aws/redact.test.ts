@@ -17,11 +17,14 @@ describe("redactorOf", () => {
   });
 
   test("hides passwords, private keys, codes and secrets by what the contract calls them", () => {
-    assert.deepEqual(redact(iam, "CreateLoginProfile", { UserName: "ann", Password: "p4ss", PasswordResetRequired: true }), {
-      UserName: "ann",
-      Password: redacted,
-      PasswordResetRequired: true,
-    });
+    assert.deepEqual(
+      redact(iam, "CreateLoginProfile", { UserName: "ann", Password: "p4ss", PasswordResetRequired: true }),
+      {
+        UserName: "ann",
+        Password: redacted,
+        PasswordResetRequired: true,
+      },
+    );
     assert.deepEqual(redact(iam, "UploadServerCertificate", { CertificateBody: "public", PrivateKey: "private" }), {
       CertificateBody: "public",
       PrivateKey: redacted,
@@ -32,17 +35,35 @@ describe("redactorOf", () => {
       Password: redacted,
       SecretHash: redacted,
     });
-    assert.deepEqual(redact(cognito, "InitiateAuth", { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { PASSWORD: "p4ss" } }), {
-      AuthFlow: "USER_PASSWORD_AUTH",
-      AuthParameters: redacted,
-    });
+    assert.deepEqual(
+      redact(cognito, "InitiateAuth", { AuthFlow: "USER_PASSWORD_AUTH", AuthParameters: { PASSWORD: "p4ss" } }),
+      {
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: redacted,
+      },
+    );
   });
 
   test("goes down into lists and maps", () => {
     assert.deepEqual(
-      redact(cognito, "SignUp", { UserAttributes: [{ Name: "email", Value: "ann@example.com" }], ClientMetadata: { a: "b" } }),
+      redact(cognito, "SignUp", {
+        UserAttributes: [{ Name: "email", Value: "ann@example.com" }],
+        ClientMetadata: { a: "b" },
+      }),
       { UserAttributes: [{ Name: "email", Value: redacted }], ClientMetadata: { a: "b" } },
     );
+  });
+
+  test("hides a private key wherever it is sent by mistake", () => {
+    for (const kind of ["", "RSA ", "EC ", "ENCRYPTED ", "OPENSSH "]) {
+      const CertificateBody = `text\n-----BEGIN ${kind}PRIVATE KEY-----\nMIIE\n-----END ${kind}PRIVATE KEY-----\n`;
+      assert.deepEqual(redact(iam, "UploadSigningCertificate", { UserName: "ann", CertificateBody }), {
+        UserName: "ann",
+        CertificateBody: redacted,
+      });
+    }
+    const CertificateBody = "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----\n";
+    assert.deepEqual(redact(iam, "UploadSigningCertificate", { CertificateBody }), { CertificateBody });
   });
 
   test("tells the size of bytes, not what they are", () => {

@@ -3,6 +3,9 @@ import type { Model, Shape } from "../../contract/shape.ts";
 /** What a log shows where the contract says `sensitive`. */
 export const redacted = "***";
 
+/** RFC 7468, 10 and 11, and the older forms of each algorithm. */
+const privateKey = /-----BEGIN [A-Z0-9 ]{0,32}PRIVATE KEY-----/;
+
 /** A copy of an input fit for the log: every value whose shape, or whose member's shape, is sensitive is replaced. */
 export function redactorOf(model: Model, shapeName: string | undefined): (input: unknown) => unknown {
   if (shapeName === undefined) return () => ({});
@@ -28,6 +31,9 @@ function redact(model: Model, shape: Shape | undefined, value: unknown): unknown
       return Object.fromEntries(
         Object.entries(value).map(([key, member]) => [key, redact(model, model.shapes[shape.value], member)]),
       );
+    case "string":
+      // In whatever member somebody sends one by mistake, as in the place of a certificate.
+      return typeof value === "string" && privateKey.test(value) ? redacted : value;
     case "blob":
       return `${value instanceof Uint8Array ? value.byteLength : 0} bytes`;
     default:

@@ -1,5 +1,4 @@
 import { refusal } from "../../contract/service-exception.ts";
-import type { Model } from "../../contract/shape.ts";
 import { catalog, type ServiceEntry } from "../../services/catalog.ts";
 import type { HttpRequest } from "../http.ts";
 import { type Form, parseForm } from "./form.ts";
@@ -59,11 +58,11 @@ export function queryTarget(request: HttpRequest): Target {
 /** Whether a request that names no target is meant for a JSON service all the same: its content type or its scope says so. */
 export function speaksJson(request: HttpRequest): boolean {
   if (request.headers.get("content-type")?.startsWith("application/x-amz-json-") === true) return true;
-  const scope = /\/\d{8}\/[^/,]{1,64}\/([^/,]{1,64})\/aws4_request/.exec(request.headers.get("authorization") ?? "");
-  const service = scope?.[1];
-  return service !== undefined && Object.values(catalog).some((entry) => isJsonService(entry.model, service));
+  const authorization = request.headers.get("authorization") ?? "";
+  return jsonScopes.some((scope) => authorization.includes(scope));
 }
 
-function isJsonService(model: Model, service: string): boolean {
-  return model.protocol === "json" && model.service === service;
-}
+/** How the credential scope of a request for a JSON service ends (SigV4, "Create a string to sign"). */
+const jsonScopes = Object.values(catalog).flatMap(({ model }) =>
+  model.protocol === "json" ? [`/${model.service}/aws4_request`] : [],
+);
