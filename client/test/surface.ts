@@ -67,7 +67,12 @@ export function apiText(): string {
 // The compiler prints one declaration after the other at the left edge, each member on a line of its own, four blanks in.
 function declarationsIn(text: string): Declaration[] {
   const declarations: Declaration[] = [];
-  let current = { name: "", text: "", comment: "", members: [] as Member[] };
+  let current: { name: string; text: string; comment: string; members: Member[] } = {
+    name: "",
+    text: "",
+    comment: "",
+    members: [],
+  };
   let comment = "";
   let inType = false;
   for (const block of text.split(/^(?=(?: {4})?\S)/m)) {

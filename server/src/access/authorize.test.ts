@@ -323,11 +323,15 @@ suite("authorize: condition keys", async () => {
   test("a key of no meaning, spelled like what every object has, is as absent as another", async () => {
     const { Arn } = await createPolicy(h, "odd");
     const attach = () => isAllowed(ann.iam.send(new AttachUserPolicyCommand({ UserName: "ann", PolicyArn: Arn })));
-    for (const key of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
-      const condition = `{"StringEquals":{"${key}":"x"}}`;
+    const grantWhen = (condition: string) => {
       const PolicyDocument = policy(may("iam:AttachUserPolicy")).replace(/\}\]\}$/, `,"Condition":${condition}}]}`);
-      await h.iam.send(new PutUserPolicyCommand({ UserName: "ann", PolicyName: "inline", PolicyDocument }));
+      return h.iam.send(new PutUserPolicyCommand({ UserName: "ann", PolicyName: "inline", PolicyDocument }));
+    };
+    for (const key of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+      await grantWhen(`{"StringEquals":{"${key}":"x"}}`);
       assert.equal(await attach(), false, key);
+      await grantWhen(`{"Null":{"${key}":"true"}}`);
+      assert.equal(await attach(), true, key);
     }
   });
 

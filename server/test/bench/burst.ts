@@ -13,7 +13,7 @@ export async function measureBurst(
   moto: Subject | undefined,
   rounds: number,
 ): Promise<{ lines: Line[]; table: Table }> {
-  const took = { countersign: [] as number[], moto: [] as number[] };
+  const took: { countersign: number[]; moto: number[] } = { countersign: [], moto: [] };
   for (let round = 0; round < rounds; round++) {
     await untilQuiet([countersign.server]);
     took.countersign.push(await burst(countersign, round));

@@ -48,7 +48,7 @@ export async function compare(comparison: Comparison): Promise<Result[]> {
   const results: Result[] = [];
   for (const operation of operations) {
     for (const width of connections) {
-      const taking = contestants.map((contestant) => ({ contestant, samples: [] as Sample[], out: false }));
+      const taking = contestants.map((contestant): Taking => ({ contestant, samples: [], out: false }));
       for (let round = warmUp; round <= rounds; round++) {
         for (const entry of taking) {
           const { contestant, samples } = entry;
@@ -84,6 +84,13 @@ export async function compare(comparison: Comparison): Promise<Result[]> {
     }
   }
   return results;
+}
+
+/** What one contestant has given so far. */
+interface Taking {
+  readonly contestant: Contestant;
+  readonly samples: Sample[];
+  out: boolean;
 }
 
 interface Sample extends LoadResult {

@@ -40,7 +40,7 @@ export async function measureStalls(directory: string, seconds: number): Promise
   const lines: Line[] = [];
 
   async function window(what: string, until: () => boolean): Promise<void> {
-    const took = asked.map(() => [] as number[]);
+    const took = asked.map((): number[] => []);
     const cpuBefore = asked.map(({ server }) => server.cpuMilliseconds());
     for (const one of asked) await one.loopDelay();
     const startedAt = performance.now();
