@@ -42,7 +42,7 @@ async function testOnPostgres(): Promise<boolean> {
   const { startPostgres } = await import("../server/test/postgres.ts");
   const onHarness = every.filter(
     (path) =>
-      /^server\/src\/(services|endpoints)\//.test(path) &&
+      /^server\/src\/(access|endpoints|services)\//.test(path) &&
       readFileSync(`${root}${path}`, "utf8").includes("/harness.ts"),
   );
   const postgres = await startPostgres();

@@ -50,7 +50,7 @@ const certified = 100;
 const many = 64;
 const growthRounds = 3;
 /** Of a thousand requests V8 has compiled nothing yet, of ten thousand most. */
-const warmMilliseconds = 600;
+const warmMilliseconds = quick ? 800 : 1500;
 /** Writes of a round of growth: few, or a thousand users would be ten thousand at its end. */
 const growthWrites = 2000;
 /** moto answers some hundred requests a second; making thousands of writes for it ahead would be in vain. */

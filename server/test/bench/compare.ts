@@ -52,7 +52,8 @@ export async function compare(comparison: Comparison): Promise<Result[]> {
       for (let round = warmUp; round <= rounds; round++) {
         for (const entry of taking) {
           const { contestant, samples } = entry;
-          const duration = round === warmUp ? contestant.warmMilliseconds : milliseconds;
+          const warm = width === connections[0] ? contestant.warmMilliseconds : 0;
+          const duration = round === warmUp ? warm : milliseconds;
           if (entry.out || duration === 0) continue;
           try {
             const requests = await contestant.requests(operation, width, duration);

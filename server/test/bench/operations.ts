@@ -11,8 +11,8 @@ export interface Measured {
   readonly bareTarget: number | undefined;
   /** At least this many times moto's. */
   readonly motoTarget: number | undefined;
-  /** Of writes: how many are made ahead for a millisecond, more than are answered, and for a round at most. */
-  readonly writes: { readonly perMillisecond: number; readonly most: number } | undefined;
+  /** Of writes: how many are made ahead for a millisecond, more than are answered, at 64 connections and at one. */
+  readonly writes: { readonly many: number; readonly one: number; readonly most: number } | undefined;
   /** Signed now. For a write `count` of them, no two alike. */
   make(subject: Subject, count: number): Promise<Buffer[]>;
   /** The whole answer, so that no refusal and no empty list is measured by mistake. */
@@ -85,7 +85,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.25,
       motoTarget: 15,
-      writes: { perMillisecond: 25, most: 12_000 },
+      writes: { many: 25, one: 4, most: 12_000 },
       make: async (subject, count) =>
         fresh(subject, "made", count).map((UserName) =>
           subject.caller.query("iam", { Action: "CreateUser", UserName }),
@@ -97,7 +97,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       motoHasIt: true,
       bareTarget: 0.12,
       motoTarget: 10,
-      writes: { perMillisecond: 10, most: 4000 },
+      writes: { many: 10, one: 2, most: 4000 },
       async make(subject, count) {
         // AWS allows a user two.
         const owners = fresh(subject, "owner", Math.ceil(count / 2));
@@ -118,9 +118,6 @@ export function operations(certificates: readonly string[]): readonly Measured[]
   ];
 }
 
-/** At one connection an answer takes longer than a quarter of a millisecond, since each write is a commit of its own. */
-const writesAlone = 4;
-
 /** What one round of load sends. */
 export async function requestsFor(
   operation: Measured,
@@ -129,7 +126,7 @@ export async function requestsFor(
 ): Promise<Requests> {
   const { writes } = operation;
   if (writes === undefined) return ring(await operation.make(subject, 0));
-  const perMillisecond = round.connections === 1 ? writesAlone : writes.perMillisecond;
+  const perMillisecond = round.connections === 1 ? writes.one : writes.many;
   const most = Math.min(writes.most, round.most ?? writes.most);
   return once(await operation.make(subject, Math.min(most, Math.ceil(round.milliseconds * perMillisecond))));
 }

@@ -1,5 +1,5 @@
 import { signingCertificates } from "../../../store/signing-certificates.ts";
-import { decodeMarker, defaultPageSize, page } from "../../paging.ts";
+import { decodePosition, defaultPageSize, page } from "../../paging.ts";
 import { iam } from "../iam.ts";
 import { certificateShape, requireOwner } from "./signing-certificate.ts";
 
@@ -8,7 +8,7 @@ export const ListSigningCertificates = iam("ListSigningCertificates", {
 
   async handle(input, call, owner) {
     const limit = input.MaxItems ?? defaultPageSize;
-    const after = Number(decodeMarker(call, input.Marker));
+    const after = decodePosition(call, input.Marker);
     const held = await signingCertificates.list(call.tx, call.accountId, owner.ownerId);
     const rest = after === 0 ? held : held.filter((row) => row.position > after);
     const { rows, ...more } = page(rest, limit, (row) => String(row.position));
