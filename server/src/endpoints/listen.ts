@@ -121,12 +121,11 @@ async function answer(request: HttpRequest, response: ServerResponse, context: C
   }
   // A connection kept alive would keep the process from stopping.
   if (context.stopping) response.shouldKeepAlive = false;
-  response.writeHead(answered.status, [
-    ...answered.headers,
-    "content-length",
-    String(Buffer.byteLength(answered.body)),
-  ]);
-  response.end(answered.body);
+  const { status, headers, body } = answered;
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, [...headers, "content-length", String(length)]);
+  // As many bytes as letters: it is all ASCII, which Node writes faster where it is told so.
+  response.end(body, length === body.length ? "latin1" : "utf8");
 }
 
 /**

@@ -107,17 +107,23 @@ export class Call<Code extends string = never> {
   }
 
   /** Refuses: the transaction is rolled back and the error goes out with the contract's status. */
-  readonly fail = (code: Code | CommonError, message?: string, members?: Readonly<Record<string, unknown>>): never => {
-    throw refusal(code, message, members);
-  };
+  readonly fail: (code: Code | CommonError, message?: string, members?: Readonly<Record<string, unknown>>) => never =
+    fail;
 
   /**
    * Refuses because what the caller named is not there, but only after the caller is found to be allowed to act on what
    * that name would stand for: who may not look must not learn what exists.
    */
-  readonly missing = (resource: Resource, code: Code | CommonError, message: string): never => {
-    throw new MissingResource(resource, refusal(code, message));
-  };
+  readonly missing: (resource: Resource, code: Code | CommonError, message: string) => never = missing;
+}
+
+// Outside the class, as neither needs the call: there is a Call for each request.
+function fail(code: string, message?: string, members?: Readonly<Record<string, unknown>>): never {
+  throw refusal(code, message, members);
+}
+
+function missing(resource: Resource, code: string, message: string): never {
+  throw new MissingResource(resource, refusal(code, message));
 }
 
 class MissingResource extends Error {
@@ -186,7 +192,7 @@ export function operationsOf<Api extends { [Name in keyof Api]: ApiRow }>(action
 }
 
 /** Lines 7 to 12 of a request's path: transaction, resource, authorize, handle, commit. */
-export async function perform(
+export function perform(
   operation: AnyOperation,
   input: object,
   facts: RequestFacts,
@@ -194,19 +200,27 @@ export async function perform(
 ): Promise<object> {
   const now = environment.clock.now();
   const { store } = environment;
-  if (operation.transaction === "own") {
-    const [call, resource] = await store.read(async (tx) => {
-      const call = new Call<string>(environment, facts, now, tx);
-      return [call, await admit(operation, input, call)] as const;
-    });
-    return (await operation.handle(input, call, resource)) ?? {};
-  }
   const run = async (tx: Tx) => {
     const call = new Call<string>(environment, facts, now, tx);
     const resource = await admit(operation, input, call);
     return (await operation.handle(input, call, resource)) ?? {};
   };
-  return operation.transaction === "read" ? store.read(run) : store.write(run);
+  if (operation.transaction === "read") return store.read(run);
+  return operation.transaction === "write" ? store.write(run) : performOwn(operation, input, facts, environment, now);
+}
+
+async function performOwn(
+  operation: AnyOperation,
+  input: object,
+  facts: RequestFacts,
+  environment: Environment,
+  now: number,
+): Promise<object> {
+  const [call, resource] = await environment.store.read(async (tx) => {
+    const call = new Call<string>(environment, facts, now, tx);
+    return [call, await admit(operation, input, call)] as const;
+  });
+  return (await operation.handle(input, call, resource)) ?? {};
 }
 
 async function admit(operation: AnyOperation, input: object, call: Call<string>): Promise<Resource> {

@@ -357,8 +357,8 @@ class SqliteStore implements Store {
     this.#release = release;
   }
 
-  async read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
-    if (this.#closed !== undefined) throw closed();
+  read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) return Promise.reject(closed());
     this.#reads++;
     return this.#readers.read(work);
   }
