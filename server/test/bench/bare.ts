@@ -25,6 +25,7 @@ const server = createServer(
     keepAliveTimeout: 65_000,
     headersTimeout: 20_000,
     requestTimeout: 60_000,
+    connectionsCheckingInterval: 5_000,
   },
   (request, response) => {
     let first: Buffer | undefined;
@@ -41,7 +42,7 @@ const server = createServer(
         return;
       }
       response.writeHead(answer.status, [...answer.headers]);
-      response.end(answer.body);
+      response.end(answer.body, Buffer.byteLength(answer.body) === answer.body.length ? "latin1" : "utf8");
     });
   },
 );

@@ -6,10 +6,10 @@ import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { measureBurst } from "./burst.ts";
 import { certificatePool } from "./certificates.ts";
-import { type Contestant, compare, type Result, resultOf, untilQuiet } from "./compare.ts";
+import { type Contestant, compare, type Result, ratio, resultOf, untilQuiet } from "./compare.ts";
 import { type Answer, ask, ring } from "./load.ts";
 import { type Measured, operations, requestsFor } from "./operations.ts";
-import { busyShare } from "./process-usage.ts";
+import { busyShare, readsUsage } from "./process-usage.ts";
 import { profile } from "./profile.ts";
 import { type Line, machine, markdown, number, type Report, type Table, text } from "./report.ts";
 import { findPython, type Python, startBare, startCountersign, startMoto, toBare } from "./servers.ts";
@@ -246,17 +246,14 @@ function throughputLines(
   const lines: Line[] = [];
   const bare = of("node:http");
   if (operation.bareTarget !== undefined) {
-    const cpu =
-      own?.cpuMicroseconds === undefined || bare?.cpuMicroseconds === undefined
-        ? ""
-        : `CPU ${number(own.cpuMicroseconds / bare.cpuMicroseconds)} ×`;
+    const cpu = own && bare && readsUsage ? `CPU ${number(ratio(own, bare, "cpuMicroseconds"))} ×` : "";
     const limited = bare !== undefined && bare.clientShare > 0.9 ? "; the client was busy all the time" : "";
     lines.push({
       what: `${operation.name}, ${many} connections`,
       bound: "at least",
       target: operation.bareTarget,
       unit: " × node:http",
-      measured: own && bare && own.perSecond / bare.perSecond,
+      measured: own && bare && ratio(own, bare, "perSecond"),
       note: failed ? "failed to run" : `${cpu}${limited}`,
     });
   }
@@ -267,7 +264,7 @@ function throughputLines(
       bound: "at least",
       target: operation.motoTarget,
       unit: " × moto",
-      measured: own && theirs && own.perSecond / theirs.perSecond,
+      measured: own && theirs && ratio(own, theirs, "perSecond"),
       note: failed ? "failed to run" : moto === undefined ? "no Python with moto" : "",
     });
   }
@@ -292,7 +289,7 @@ function throughputTable(results: readonly Result[]): Table {
       const over = (contestant: string): number | undefined => {
         const other = resultOf(results, result.operation, result.connections, contestant);
         return result.contestant === "Countersign" && other !== undefined
-          ? result.perSecond / other.perSecond
+          ? ratio(result, other, "perSecond")
           : undefined;
       };
       return [
@@ -331,20 +328,23 @@ async function growth(few: Subject, lots: Subject, chosen: readonly Measured[]):
     failures: report.failures,
     progress,
   });
-  const cost = (operation: string, at: number): number | undefined =>
-    resultOf(results, operation, many, contestants[at]?.name ?? "")?.cpuMicroseconds;
   const rows = chosen.map(({ name }) => {
-    const [small, large] = [cost(name, 0), cost(name, 1)];
-    return { name, small, large, ratio: small && large && large / small };
+    const [small, large] = contestants.map((contestant) => resultOf(results, name, many, contestant.name));
+    return {
+      name,
+      small: small?.cpuMicroseconds,
+      large: large?.cpuMicroseconds,
+      growth: small && large && readsUsage ? ratio(large, small, "cpuMicroseconds") : undefined,
+    };
   });
-  for (const { name, ratio } of rows) {
+  for (const { name, growth } of rows) {
     const line = { what: `${name}, CPU per request with ${manyUsers} users`, bound: "at most", target: 1.3 } as const;
-    report.lines.push({ ...line, unit: ` × with ${fewUsers}`, measured: ratio });
+    report.lines.push({ ...line, unit: ` × with ${fewUsers}`, measured: growth });
   }
   report.tables.push({
     title: `Growth: CPU per request at ${many} connections, medians of ${growthRounds} interleaved rounds`,
     columns: ["operation", `µs with ${fewUsers} users`, `µs with ${manyUsers} users`, "ratio"],
-    rows: rows.map(({ name, small, large, ratio }) => [name, small, large, ratio]),
+    rows: rows.map(({ name, small, large, growth }) => [name, small, large, growth]),
   });
 }
 

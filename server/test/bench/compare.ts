@@ -26,6 +26,12 @@ export interface Result {
   /** Of the server's processes; undefined where the machine does not tell. */
   readonly cpuMicroseconds: number | undefined;
   readonly clientShare: number;
+  readonly rounds: readonly Round[];
+}
+
+interface Round {
+  readonly perSecond: number;
+  readonly cpuMicroseconds: number;
 }
 
 export interface Comparison {
@@ -79,6 +85,7 @@ export async function compare(comparison: Comparison): Promise<Result[]> {
           p99: median(samples.map((sample) => sample.p99)),
           cpuMicroseconds: readsUsage ? median(samples.map((sample) => sample.cpuMicroseconds)) : undefined,
           clientShare: median(samples.map((sample) => sample.clientShare)),
+          rounds: samples.map(({ perSecond, cpuMicroseconds }) => ({ perSecond, cpuMicroseconds })),
         }));
       results.push(...rows);
       comparison.progress(rows);
@@ -118,6 +125,14 @@ export function resultOf(
     (result) =>
       result.operation === operation && result.connections === connections && result.contestant === contestant,
   );
+}
+
+/**
+ * The median of the rounds' own ratios: what disturbs the machine for seconds disturbs both sides of a round, and leaves
+ * their ratio more alone than either side's median.
+ */
+export function ratio(own: Result, other: Result, measure: keyof Round): number {
+  return median(own.rounds.map((round, at) => round[measure] / (other.rounds[at]?.[measure] ?? Number.NaN)));
 }
 
 const quietShare = 0.02;
