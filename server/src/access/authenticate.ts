@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import { refusal, type ServiceException } from "../contract/service-exception.ts";
 import type { Seal } from "../crypto/seal.ts";
 import {
@@ -7,6 +6,7 @@ import {
   parseAuthorization,
   SignatureError,
   type SignedRequest,
+  type SigningKey,
   verifySignature,
 } from "../crypto/sigv4.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -54,7 +54,7 @@ interface Credential {
   /** Milliseconds; undefined for long-term keys. */
   readonly expiresAt: number | undefined;
   /** Signing keys by date, region and service: deriving one costs as much as the rest of a request. */
-  readonly signingKeys: Map<string, KeyObject>;
+  readonly signingKeys: Map<string, SigningKey>;
   readonly callers: Map<string, Caller>;
 }
 
@@ -143,17 +143,19 @@ function accountOfStore({ credentials, store }: AccessEnvironment): string | und
   );
 }
 
-/** Line 4 of a request's path: the raw bytes and their signature make a Caller, or the refusal AWS gives. */
-export async function authenticate(
+/**
+ * Line 4 of a request's path: the raw bytes and their signature make a Caller, or the refusal AWS gives. At once where
+ * the credential is known already, as it is for all but the first requests under it.
+ */
+export function authenticate(
   request: SignedRequest,
   service: SignedService,
   environment: AccessEnvironment,
-): Promise<Authenticated> {
+): Authenticated | Promise<Authenticated> {
   if (environment.authMode === "off") {
     if (isFromElsewhere(request)) throw refuse(service, "MissingAuthenticationToken", missingToken);
     return stranger(request, service, environment);
   }
-  const now = environment.clock.now();
   let authorization: Authorization;
   try {
     authorization = parseAuthorization(request, environment.signatureClock.now(), service.service);
@@ -161,11 +163,23 @@ export async function authenticate(
     if (!(error instanceof SignatureError)) throw error;
     throw refuse(service, error.kind, error.message === "" ? undefined : error.message);
   }
+  const { accessKeyId, sessionToken } = authorization;
+  const found =
+    sessionToken === undefined ? longTerm(accessKeyId, environment) : temporary(accessKeyId, sessionToken, environment);
+  return found instanceof Promise
+    ? found.then((credential) => verify(request, service, environment, authorization, credential))
+    : verify(request, service, environment, authorization, found);
+}
+
+function verify(
+  request: SignedRequest,
+  service: SignedService,
+  environment: AccessEnvironment,
+  authorization: Authorization,
+  credential: Credential | undefined,
+): Authenticated {
   const { accessKeyId, sessionToken, region } = authorization;
-  const credential =
-    sessionToken === undefined
-      ? await longTerm(accessKeyId, environment)
-      : await temporary(accessKeyId, sessionToken, environment);
+  const now = environment.clock.now();
   if (credential === undefined) {
     // AWS ends this sentence with a period for an unknown key and without one for a broken token (observed).
     const stop = sessionToken === undefined || service.protocol === "json" ? "." : "";
@@ -249,7 +263,7 @@ function temporary(
   );
 }
 
-function signingKey(credential: Credential, { date, region, service }: Authorization): KeyObject {
+function signingKey(credential: Credential, { date, region, service }: Authorization): SigningKey {
   const scope = `${date}/${region}/${service}`;
   let key = credential.signingKeys.get(scope);
   if (key === undefined) {

@@ -2,7 +2,7 @@ import { refusal } from "../contract/service-exception.ts";
 import { type Context, type Decision, evaluate } from "../policy/evaluate.ts";
 import type { Tx } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
-import { type PolicyCache, policiesOf } from "./policies-of.ts";
+import { type CallerPolicies, type PolicyCache, policiesOf } from "./policies-of.ts";
 
 /** full: signatures and policies. signature: signatures alone. off: any credentials, or none, are root of the account. */
 export type AuthMode = "full" | "signature" | "off";
@@ -40,7 +40,10 @@ export interface Question {
   readonly tagKeys?: readonly string[] | undefined;
 }
 
-/** Line 9 of a request's path. Root may do everything in its account; a user what its policies allow. */
+/**
+ * Line 9 of a request's path. Root may do everything in its account; a user what its policies allow. Refuses by throwing,
+ * at once where the policies are known already, or through the promise.
+ */
 export function authorize(
   environment: AuthorizeEnvironment,
   tx: Tx,
@@ -48,11 +51,13 @@ export function authorize(
   question: Question,
 ): Promise<void> | undefined {
   if (asker.caller.kind === "root" || environment.authMode !== "full") return undefined;
-  return decide(environment, tx, asker, question);
+  const policies = policiesOf(environment.policies, tx, asker.caller);
+  if (policies instanceof Promise) return policies.then((loaded) => decide(loaded, asker, question));
+  decide(policies, asker, question);
+  return undefined;
 }
 
-async function decide(environment: AuthorizeEnvironment, tx: Tx, asker: Asker, question: Question): Promise<void> {
-  const { identity, boundary } = await policiesOf(environment.policies, tx, asker.caller);
+function decide({ identity, boundary }: CallerPolicies, asker: Asker, question: Question): void {
   const decision = evaluate(
     { action: question.action, resource: question.resource.arn, context: contextOf(asker, question) },
     boundary === undefined ? { identity, sameAccount: true } : { identity, boundary, sameAccount: true },

@@ -178,6 +178,15 @@ function verifies(request: SignedRequest, service = "iam", key = iamKey): boolea
   return verifySignature(request, parseAuthorization(request, now, service), key);
 }
 
+test("a signing key makes the HMAC of RFC 2104", () => {
+  const [secret, ...scopes] = ["AWS4secret", "20260615", "eu-west-1", "iam", "aws4_request"];
+  const bytes = scopes.reduce((key, part) => createHmac("sha256", key).update(part).digest(), Buffer.from(secret));
+  const key = deriveSigningKey("secret", "20260615", "eu-west-1", "iam");
+  for (const text of ["", "a", "AWS4-HMAC-SHA256\n".repeat(40)]) {
+    assert.equal(key.sign(text), createHmac("sha256", bytes).update(text).digest("hex"));
+  }
+});
+
 describe("verifySignature", () => {
   test("accepts what signRequest signed, under any region's name", () => {
     for (const region of ["us-east-1", "eu-central-1", "local", "my_dc.1"]) {
@@ -241,7 +250,7 @@ describe("verifySignature", () => {
     const canonical = canonicalRequest(unsigned, authorization);
     assert.equal(canonical.slice(-64), hash);
     const text = stringToSign(`${canonical.slice(0, -64)}UNSIGNED-PAYLOAD`, authorization);
-    const signature = createHmac("sha256", iamKey).update(text).digest("hex");
+    const signature = iamKey.sign(text);
     assert.equal(verifySignature(unsigned, { ...authorization, signature }, iamKey), false);
   });
 

@@ -5,7 +5,7 @@
  * what is thrown here into each protocol's answer. Everything runs in time linear in the request, whose size the socket
  * has already bounded (the query is sorted as well).
  */
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 
 export interface SignedRequest {
   readonly method: string;
@@ -319,8 +319,19 @@ function basicFormat(date: string): string {
   return extendedTimestamp.test(date) ? date.replaceAll("-", "").replaceAll(":", "") : date;
 }
 
-/** Milliseconds; undefined where the text is not a time of the calendar in basic format. */
+let lastTimestamp = "";
+let lastInstant: number | undefined;
+
+/** Milliseconds; undefined where the text is not a time of the calendar in basic format. Most requests repeat the last. */
 function instant(timestamp: string): number | undefined {
+  if (timestamp !== lastTimestamp) {
+    lastInstant = readInstant(timestamp);
+    lastTimestamp = timestamp;
+  }
+  return lastInstant;
+}
+
+function readInstant(timestamp: string): number | undefined {
   if (!basicTimestamp.test(timestamp)) return undefined;
   const year = Number(timestamp.slice(0, 4));
   const month = Number(timestamp.slice(4, 6)) - 1;
@@ -346,28 +357,47 @@ function formatTimestamp(at: number): string {
  * Whether the request was signed with this key. That covers all that parseAuthorization read but a session token sent in
  * an unsigned header, which has to vouch for itself.
  */
-export function verifySignature(request: SignedRequest, authorization: Authorization, signingKey: KeyObject): boolean {
+export function verifySignature(request: SignedRequest, authorization: Authorization, signingKey: SigningKey): boolean {
   if (!hexSignature.test(authorization.signature)) return false;
-  const expected = signatureOf(stringToSign(canonicalRequest(request, authorization), authorization), signingKey);
-  return timingSafeEqual(expected, Buffer.from(authorization.signature, "hex"));
+  const expected = signingKey.sign(stringToSign(canonicalRequest(request, authorization), authorization));
+  return timingSafeEqual(Buffer.from(expected, "latin1"), Buffer.from(authorization.signature, "latin1"));
 }
 
 const hexSignature = /^[0-9a-f]{64}$/;
 
-function signatureOf(text: string, signingKey: KeyObject): Buffer {
-  return createHmac("sha256", signingKey).update(text).digest();
-}
+const blockBytes = 64;
+const digestBytes = 32;
 
 /**
- * A KeyObject rather than its bytes: on Node 24 an HMAC under a KeyObject costs a sixth of one under a Buffer. Good for
- * one day, region and service, so worth keeping.
+ * HMAC-SHA-256 (RFC 2104) under one key, as two hashes of the padded key and the text: an Hmac object for each request
+ * would cost more than twice as much. Good for one day, region and service, so worth keeping.
  */
-export function deriveSigningKey(secret: string, date: string, region: string, service: string): KeyObject {
-  let key = createSecretKey(Buffer.from(`AWS4${secret}`));
-  for (const part of [date, region, service, terminator]) {
-    key = createSecretKey(createHmac("sha256", key).update(part).digest());
+export class SigningKey {
+  readonly #inner = Buffer.alloc(blockBytes, 0x36);
+  readonly #outer = Buffer.alloc(blockBytes + digestBytes, 0x5c);
+
+  constructor(key: Uint8Array) {
+    if (key.length !== digestBytes) throw new RangeError("a signing key is a SHA-256 digest");
+    for (const [at, byte] of key.entries()) {
+      this.#inner[at] = 0x36 ^ byte;
+      this.#outer[at] = 0x5c ^ byte;
+    }
   }
-  return key;
+
+  /** In lower-case hexadecimal digits. Each character of the text stands for one byte. */
+  sign(text: string): string {
+    const inner = Buffer.allocUnsafe(blockBytes + text.length);
+    inner.set(this.#inner);
+    inner.write(text, blockBytes, "latin1");
+    this.#outer.write(hash("sha256", inner, "binary"), blockBytes, "latin1");
+    return hash("sha256", this.#outer, "hex");
+  }
+}
+
+export function deriveSigningKey(secret: string, date: string, region: string, service: string): SigningKey {
+  let key = Buffer.from(`AWS4${secret}`);
+  for (const part of [date, region, service, terminator]) key = createHmac("sha256", key).update(part).digest();
+  return new SigningKey(key);
 }
 
 /**
@@ -401,14 +431,12 @@ export function stringToSign(
   }: Pick<Authorization, "algorithm" | "timestamp" | "date" | "region" | "service">,
 ): string {
   // Only header values can hold characters above 7F, and each of those stands for one byte.
-  const digest = hash("sha256", beyondAscii.test(canonical) ? Buffer.from(canonical, "latin1") : canonical, "hex");
+  const digest = hash("sha256", Buffer.from(canonical, "latin1"), "hex");
   return `${algorithm}\n${timestamp}\n${date}/${region}/${service}/${terminator}\n${digest}`;
 }
 
 const blanksToFold = /[\t\n\r]| {2}|^ | $/;
 const blanks = /[\t\n\r ]+/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-const beyondAscii = /[^\x00-\x7f]/;
 
 function foldBlanks(value: string): string {
   return value.replace(blanks, " ").trim();
@@ -528,7 +556,7 @@ export function signRequest(
   const text = stringToSign(canonical, { algorithm: hmacSha256, timestamp, date, region, service });
   const key = deriveSigningKey(credentials.secretAccessKey, date, region, service);
   const credential = `${credentials.accessKeyId}/${date}/${region}/${service}/${terminator}`;
-  const signature = signatureOf(text, key).toString("hex");
+  const signature = key.sign(text);
   headers.set(
     "authorization",
     `${hmacSha256} Credential=${credential}, SignedHeaders=${signedHeaders.join(";")}, Signature=${signature}`,
@@ -557,5 +585,5 @@ export function presignRequest(
   const canonical = canonicalRequest({ ...request, query }, { signedHeaders, presigned: true });
   const text = stringToSign(canonical, { algorithm: hmacSha256, timestamp, date, region, service });
   const key = deriveSigningKey(credentials.secretAccessKey, date, region, service);
-  return { ...request, query: `${query}&X-Amz-Signature=${signatureOf(text, key).toString("hex")}` };
+  return { ...request, query: `${query}&X-Amz-Signature=${key.sign(text)}` };
 }

@@ -1,7 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Log } from "../runtime/log.ts";
 import type { Endpoint, HttpRequest, HttpResponse } from "./http.ts";
 import { plain } from "./http.ts";
+
+/**
+ * Not imported: an import reads every export of a module of Node's, and behind one of this module's (WebSocket) is the
+ * whole of fetch, which takes as long to load as all that a start needs.
+ */
+const { createServer } = process.getBuiltinModule("node:http");
 
 /** Sizes in bytes, times in milliseconds. */
 export const defaultLimits = {
@@ -34,7 +40,13 @@ export async function listen(options: {
   limits?: Partial<Limits>;
 }): Promise<Listener> {
   const limits = { ...defaultLimits, ...options.limits };
-  const context: Context = { endpoint: options.endpoint, log: options.log, bodyLimit: limits.body, stopping: false };
+  const context: Context = {
+    endpoint: options.endpoint,
+    log: options.log,
+    bodyLimit: limits.body,
+    finished: [],
+    stopping: false,
+  };
   // What is no HTTP, or takes too long to become it, Node.js answers itself: 400, 408, 431.
   const server = createServer(
     {
@@ -65,7 +77,14 @@ interface Context {
   readonly endpoint: Endpoint;
   readonly log: Log;
   readonly bodyLimit: number;
+  /** What this turn of the event loop has made and not yet sent. */
+  readonly finished: Finished[];
   stopping: boolean;
+}
+
+interface Finished {
+  readonly response: ServerResponse;
+  readonly answer: HttpResponse;
 }
 
 function stop(server: Server, context: Context, graceMs: number): Promise<void> {
@@ -113,15 +132,27 @@ function receive(request: IncomingMessage, response: ServerResponse, context: Co
 async function answer(request: HttpRequest, response: ServerResponse, context: Context): Promise<void> {
   let answered: HttpResponse;
   try {
-    answered = await context.endpoint(request);
+    const given = context.endpoint(request);
+    answered = given instanceof Promise ? await given : given;
   } catch (error) {
     // Endpoints word their own errors; what comes here is a fault in one of them.
     context.log.error("endpoint failed", { path: request.path, error });
     answered = plain(500, "");
   }
-  // A connection kept alive would keep the process from stopping.
-  if (context.stopping) response.shouldKeepAlive = false;
-  const { status, headers, body } = answered;
+  // The answers of one turn go out together, at its end. Written each when it is made, most of them would find their
+  // reader asleep, and waking one takes the system as long as half a request takes us.
+  if (context.finished.push({ response, answer: answered }) === 1) setImmediate(deliver, context);
+}
+
+function deliver(context: Context): void {
+  for (const { response, answer } of context.finished.splice(0)) {
+    // A connection kept alive would keep the process from stopping.
+    if (context.stopping) response.shouldKeepAlive = false;
+    send(response, answer);
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   const length = Buffer.byteLength(body);
   response.writeHead(status, [...headers, "content-length", String(length)]);
   // As many bytes as letters: it is all ASCII, which Node writes faster where it is told so.

@@ -47,12 +47,12 @@ function rsa2048(): Promise<KeyPair> {
 }
 
 const longestRetry = 60_000;
-/** The pool has four threads by default: one stays free for everything else. */
-const poolShare = 3;
+/** The pool has four threads by default: one stays free for everything else, and so does one core for the event loop. */
+const poolShare = Math.min(3, Math.max(1, availableParallelism() - 1));
 
 export function createKeyPairs(options: KeyPairsOptions = {}): KeyPairs {
   const { ready = 8, burst = 64, startAfter = 300, pace = 250, retryAfter = 1000 } = options;
-  const { concurrency = Math.min(poolShare, availableParallelism()), onFailure, generate = rsa2048 } = options;
+  const { concurrency = poolShare, onFailure, generate = rsa2048 } = options;
   const made: KeyPair[] = [];
   const waiting: Waiter[] = [];
   let making = 0;

@@ -203,7 +203,8 @@ export function perform(
   const run = async (tx: Tx) => {
     const call = new Call<string>(environment, facts, now, tx);
     const resource = await admit(operation, input, call);
-    return (await operation.handle(input, call, resource)) ?? {};
+    const output = operation.handle(input, call, resource);
+    return (output instanceof Promise ? await output : output) ?? {};
   };
   if (operation.transaction === "read") return store.read(run);
   return operation.transaction === "write" ? store.write(run) : performOwn(operation, input, facts, environment, now);
@@ -225,8 +226,11 @@ async function performOwn(
 
 async function admit(operation: AnyOperation, input: object, call: Call<string>): Promise<Resource> {
   try {
-    const resource = await operation.resource(input, call);
-    await mayAct(operation, input, call, resource);
+    // A wait for what is there already would still be a turn of the microtask queue, and most of this path is.
+    const found = operation.resource(input, call);
+    const resource = found instanceof Promise ? await found : found;
+    const allowed = mayAct(operation, input, call, resource);
+    if (allowed !== undefined) await allowed;
     return resource;
   } catch (error) {
     if (!(error instanceof MissingResource)) throw error;

@@ -79,12 +79,14 @@ export class Statement {
   /** The values in the order of the placeholders. */
   values(parameters: object): Value[] {
     const named = parameters as Readonly<Record<string, Value>>; // `statement` below typed them by the slots
-    return this.compiled.parameters.map((parameter) => {
+    const values: Value[] = [];
+    for (const parameter of this.compiled.parameters) {
       const value = typeof parameter === "string" ? named[parameter] : parameter.constant;
       // PostgreSQL's driver would take it for null.
       if (value === undefined) throw new TypeError(`${this.name}: parameter ${JSON.stringify(parameter)} is missing`);
-      return value;
-    });
+      values.push(value);
+    }
+    return values;
   }
 }
 

@@ -30,44 +30,55 @@ export class Transaction implements Tx {
     return this.#failure?.error;
   }
 
-  async perform<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
+  /** `ended` is called once the work is over, however it ended. */
+  async perform<T>(work: (tx: Tx) => T | Promise<T>, ended?: () => void): Promise<T> {
     try {
       const value = await work(this);
       if (this.#failure !== undefined) throw this.#failure.error;
       return value;
     } finally {
       this.#over = true;
+      ended?.();
     }
   }
 
-  async first(statement: Statement, parameters: object): Promise<object | undefined> {
-    this.#mayGoOn();
+  // Not async functions: SQLite has answered by the time it is asked, and each of these runs several times a request.
+
+  first(statement: Statement, parameters: object): Promise<object | undefined> {
     try {
-      return await this.#executor.first(statement, statement.values(parameters));
+      this.#mayGoOn();
+      return this.#outcome(this.#executor.first(statement, statement.values(parameters)));
     } catch (error) {
-      throw this.#failed(error);
+      return Promise.reject(this.#failed(error));
     }
   }
 
-  async all(statement: Statement, parameters: object): Promise<object[]> {
-    this.#mayGoOn();
+  all(statement: Statement, parameters: object): Promise<object[]> {
     try {
-      return await this.#executor.all(statement, statement.values(parameters));
+      this.#mayGoOn();
+      return this.#outcome(this.#executor.all(statement, statement.values(parameters)));
     } catch (error) {
-      throw this.#failed(error);
+      return Promise.reject(this.#failed(error));
     }
   }
 
-  async run(statement: Statement, parameters: object): Promise<number> {
-    this.#mayGoOn();
+  run(statement: Statement, parameters: object): Promise<number> {
     try {
+      this.#mayGoOn();
       if (this.#written === undefined) throw new Error(`${statement.name} writes, in a transaction that only reads`);
       const raised = raisedBy(statement.compiled);
       if (raised !== undefined) this.#written.add(raised);
-      return await this.#executor.run(statement, statement.values(parameters));
+      return this.#outcome(this.#executor.run(statement, statement.values(parameters)));
     } catch (error) {
-      throw this.#failed(error);
+      return Promise.reject(this.#failed(error));
     }
+  }
+
+  #outcome<T>(given: T | Promise<T>): Promise<T> {
+    if (!(given instanceof Promise)) return Promise.resolve(given);
+    return given.catch((error: unknown) => {
+      throw this.#failed(error);
+    });
   }
 
   #mayGoOn(): void {

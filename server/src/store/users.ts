@@ -157,6 +157,16 @@ export const users = {
 
 function userRow(row: UsersTable | undefined): UserRow | undefined {
   if (row === undefined) return undefined;
-  const { tags_json, ...rest } = row;
-  return { ...rest, tags: readTags(tags_json) };
+  // Every request on a user comes by here, and leaving a column out by a rest pattern takes as long as reading the row.
+  return {
+    account_id: row.account_id,
+    name_key: row.name_key,
+    user_name: row.user_name,
+    user_id: row.user_id,
+    path: row.path,
+    created_at: row.created_at,
+    permissions_boundary_arn: row.permissions_boundary_arn,
+    permissions_boundary_policy_id: row.permissions_boundary_policy_id,
+    tags: readTags(row.tags_json),
+  };
 }

@@ -38,8 +38,8 @@ const { values: options } = parseArgs({
 });
 const { quick } = options;
 const [fewUsers = 0, manyUsers = 0] = (options.users ?? (quick ? "1000,10000" : "1000,100000")).split(",").map(Number);
-const rounds = Number(options.rounds ?? (quick ? 3 : 5));
-const milliseconds = Number(options.milliseconds ?? (quick ? 150 : 800));
+const rounds = Number(options.rounds ?? (quick ? 3 : 11));
+const milliseconds = Number(options.milliseconds ?? (quick ? 150 : 400));
 const wanted = new Set(options.only.split(","));
 for (const part of wanted) {
   if (!parts.some((known) => known === part)) throw new Error(`--only takes ${parts.join(", ")}, not '${part}'`);
@@ -116,7 +116,7 @@ async function measureAll(): Promise<void> {
   }
   if (wants("stall")) {
     say("stalls while keys are made");
-    await attempt("stall", () => measureStalls(directory, quick ? 6 : 15));
+    await attempt("stall", () => measureStalls(directory, { seconds: 6, rounds: quick ? 1 : 7 }));
   }
   if (!wants("throughput") && !wants("growth") && !wants("burst")) return;
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, pacedConnection, quantile } from "./load.ts";
+import { ask, median, pacedConnection, quantile } from "./load.ts";
 import type { LoopDelay } from "./loop-delay.ts";
 import type { Line, Table } from "./report.ts";
 import { rootCredentials, type Server, startBare, startCountersign, toBare } from "./servers.ts";
@@ -19,13 +19,67 @@ const paceMilliseconds = 3;
 const atOnce = 16;
 const pools = 96;
 
+/** A window of one round: what is in it besides the longest delay is shown, and not judged. */
+interface Window {
+  readonly what: string;
+  readonly server: string;
+  readonly numbers: readonly number[];
+}
+
 /**
  * Whether making RSA keys holds up answers: in the first seconds after a start, when the stock of keys is filled, and then
- * with more user pools than the stock has keys for, and requests that wait for one. Looked at from outside, by how long a small request takes, and from
- * inside, by how late the event loop is. node:http, asked in turn with Countersign, shows what the machine itself adds.
+ * with more user pools than the stock has keys for, and requests that wait for one. Looked at from outside, by how long a
+ * small request takes, and from inside, by how late the event loop is. node:http, asked in turn with Countersign, shows
+ * what the machine itself adds. The longest of anything is a matter of luck, so each round starts both servers anew, and
+ * the median of the rounds counts.
  */
-export async function measureStalls(directory: string, seconds: number): Promise<{ lines: Line[]; table: Table }> {
-  const home = join(directory, "stalls");
+export async function measureStalls(
+  directory: string,
+  { seconds, rounds }: { seconds: number; rounds: number },
+): Promise<{ lines: Line[]; table: Table }> {
+  const windows: Window[] = [];
+  for (let round = 0; round < rounds; round++) {
+    windows.push(...(await measureRound(join(directory, `stalls-${round}`), seconds)));
+  }
+  const rows: Table["rows"][number][] = [];
+  const lines: Line[] = [];
+  for (const { what, server } of windows.slice(0, windows.length / rounds)) {
+    const same = windows.filter((window) => window.what === what && window.server === server);
+    const longest = same.map(({ numbers }) => numbers.at(-1) ?? Number.NaN).sort((a, b) => a - b);
+    const medians = columns.slice(2, -1).map((_, at) => median(same.map(({ numbers }) => numbers[at] ?? Number.NaN)));
+    rows.push([what, server, ...medians, longest.map((delay) => delay.toFixed(1)).join(" ")]);
+    if (server === "Countersign") {
+      lines.push({
+        what: `longest event-loop stall, ${what}`,
+        bound: "at most",
+        target: 15,
+        unit: " ms",
+        measured: median(longest),
+        note: "",
+      });
+    } else {
+      const line = lines.pop();
+      if (line !== undefined) lines.push({ ...line, note: `${server} beside it ${median(longest).toFixed(1)} ms` });
+    }
+  }
+  return { lines, table: { title: `Stalls while keys are made: medians of ${rounds} rounds`, columns, rows } };
+}
+
+const columns = [
+  "while",
+  "server",
+  "s",
+  "CPU s",
+  "asked",
+  "p50 ms",
+  "p99.9 ms",
+  "max ms",
+  "loop p99.9 ms",
+  "loop max ms",
+  "loop max of each round",
+];
+
+async function measureRound(home: string, seconds: number): Promise<Window[]> {
   mkdirSync(home);
   const countersign = await watched("Countersign", home, (start) => startCountersign(start));
   const signer = createSigner(countersign.server.port, rootCredentials, () => new Date());
@@ -36,8 +90,7 @@ export async function measureStalls(directory: string, seconds: number): Promise
     { ...countersign, request, connection: pacedConnection(countersign.server.port) },
     { ...bare, request: toBare(request), connection: pacedConnection(bare.server.port) },
   ];
-  const rows: Table["rows"][number][] = [];
-  const lines: Line[] = [];
+  const windows: Window[] = [];
 
   async function window(what: string, until: () => boolean): Promise<void> {
     const took = asked.map((): number[] => []);
@@ -55,30 +108,21 @@ export async function measureStalls(directory: string, seconds: number): Promise
       const ascending = Float64Array.from(took[at] ?? []).sort();
       const delay = await one.loopDelay();
       const cpu = one.server.cpuMilliseconds() - (cpuBefore[at] ?? 0);
-      rows.push([
+      windows.push({
         what,
-        one.name,
-        elapsed,
-        cpu / 1000,
-        ascending.length,
-        quantile(ascending, 0.5),
-        quantile(ascending, 0.999),
-        quantile(ascending, 1),
-        delay.p999,
-        delay.max,
-      ]);
-      if (one.name !== "Countersign") continue;
-      lines.push({
-        what: `longest event-loop stall, ${what}`,
-        bound: "at most",
-        target: 15,
-        unit: " ms",
-        measured: delay.max,
+        server: one.name,
+        numbers: [
+          elapsed,
+          cpu / 1000,
+          ascending.length,
+          quantile(ascending, 0.5),
+          quantile(ascending, 0.999),
+          quantile(ascending, 1),
+          delay.p999,
+          delay.max,
+        ],
       });
     }
-    const control = rows.at(-1)?.at(-1);
-    const line = lines.pop();
-    if (line !== undefined) lines.push({ ...line, note: `node:http beside it ${Number(control).toFixed(1)} ms` });
   }
 
   const endsAt = performance.now() + seconds * 1000;
@@ -95,25 +139,7 @@ export async function measureStalls(directory: string, seconds: number): Promise
     await one.server.stop();
   }
   if (outcome.status === "rejected") throw outcome.reason;
-  return {
-    lines,
-    table: {
-      title: "Stalls while keys are made",
-      columns: [
-        "while",
-        "server",
-        "s",
-        "CPU s",
-        "asked",
-        "p50 ms",
-        "p99.9 ms",
-        "max ms",
-        "loop p99.9 ms",
-        "loop max ms",
-      ],
-      rows,
-    },
-  };
+  return windows;
 }
 
 /** More user pools than there are keys in stock, and then the certificates of the last of them, all at once. */

@@ -36,13 +36,17 @@ interface Plan {
 export type NotImplementedCounts = Map<string, number>;
 
 export function awsEndpoint(environment: Environment, notImplemented: NotImplementedCounts) {
-  const plans = new Map<string, Plan>();
-  const planOf = (target: Target): Plan => {
-    const key = `${target.service.model.service}:${target.operationName}`;
-    let plan = plans.get(key);
+  const plans = new Map<ServiceEntry, Map<string, Plan>>();
+  const planOf = ({ service, operationName }: Target): Plan => {
+    let ofService = plans.get(service);
+    if (ofService === undefined) {
+      ofService = new Map();
+      plans.set(service, ofService);
+    }
+    let plan = ofService.get(operationName);
     if (plan === undefined) {
-      plan = compilePlan(target.service, target.operationName);
-      plans.set(key, plan);
+      plan = compilePlan(service, operationName);
+      ofService.set(operationName, plan);
     }
     return plan;
   };
@@ -56,7 +60,8 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
       const target = jsonHeader === undefined ? queryTarget(request) : jsonTarget(jsonHeader);
       plan = planOf(target);
       const identify = plan.signed ? authenticate : stranger;
-      const { caller, region } = await identify(request, plan.model, environment);
+      const identified = identify(request, plan.model, environment);
+      const { caller, region } = identified instanceof Promise ? await identified : identified;
       if (plan.operation === undefined) {
         const name = `${plan.model.service}:${plan.name}`;
         notImplemented.set(name, (notImplemented.get(name) ?? 0) + 1);

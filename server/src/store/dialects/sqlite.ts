@@ -249,17 +249,15 @@ class FileReaders implements Readers {
     this.#current = this.#next();
   }
 
-  async read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
+  read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
     const reader = this.#current;
     reader.activity.begin();
     this.#all.begin();
-    try {
-      return await new Transaction(reader.connection, undefined).perform(work);
-    } finally {
+    return new Transaction(reader.connection, undefined).perform(work, () => {
       this.#all.end();
       reader.activity.end();
       if (reader.pinned && reader.activity.count === 0) this.#release(reader);
-    }
+    });
   }
 
   beforeBatch(): undefined {}
@@ -304,11 +302,7 @@ class SharedReaders implements Readers {
     // Looked at again after each wait: a batch may have begun in the turn between.
     while (this.#batches.count > 0) await this.#batches.idle();
     this.#reads.begin();
-    try {
-      return await new Transaction(this.#connection, undefined).perform(work);
-    } finally {
-      this.#reads.end();
-    }
+    return new Transaction(this.#connection, undefined).perform(work, () => this.#reads.end());
   }
 
   async beforeBatch(): Promise<void> {
