@@ -21,6 +21,7 @@ import { createKeyPairs, type KeyPairs } from "./runtime/key-pairs.ts";
 import type { Log } from "./runtime/log.ts";
 import { type Random, systemRandom } from "./runtime/random.ts";
 import { createTasks } from "./runtime/tasks.ts";
+import { loadAllOperations } from "./services/catalog.ts";
 import {
   renewSigningCertificates,
   SigningCertificates,
@@ -45,6 +46,8 @@ export interface Running {
 const sweepEveryMs = 24 * 3_600_000;
 /** The first look comes when the start is long over. */
 const firstSweepMs = 60_000;
+/** When operations that nobody has asked for yet are loaded. */
+const loadAfterMs = 1_000;
 
 /** How long requests under way may take once the process is asked to stop, in milliseconds. */
 const graceMs = 5_000;
@@ -104,6 +107,7 @@ export async function start(
       });
     const firstSweep = setTimeout(renew, firstSweepMs).unref();
     const sweeps = setInterval(renew, sweepEveryMs).unref();
+    const loading = setTimeout(() => tasks.run("loading operations", loadAllOperations), loadAfterMs).unref();
     return {
       endpoint: `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${listener.port}`,
       accountId,
@@ -113,6 +117,7 @@ export async function start(
       async stop() {
         clearTimeout(firstSweep);
         clearInterval(sweeps);
+        clearTimeout(loading);
         await listener.stop(graceMs);
         // First, since a task that waits for a pair of keys would wait for long.
         keyPairs.close();

@@ -9,6 +9,13 @@ export interface Tasks {
   settled(): Promise<void>;
 }
 
+/** Long work waits for it between its steps, so that answers go on in between. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 export function createTasks(log: Log): Tasks {
   const running = new Map<string, Promise<void>>();
   return {

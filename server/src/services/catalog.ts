@@ -2,15 +2,18 @@ import { cognito } from "../contract/cognito.ts";
 import { iam } from "../contract/iam.ts";
 import type { Model } from "../contract/shape.ts";
 import { sts } from "../contract/sts.ts";
+import { nextTurn } from "../runtime/tasks.ts";
 import { cognitoOperations } from "./cognito/operations.ts";
 import { iamOperations } from "./iam/operations.ts";
 import type { AnyOperation } from "./operation.ts";
 import { stsOperations } from "./sts/operations.ts";
 
+type LoadOperation = () => Promise<Readonly<Record<string, AnyOperation>>>;
+
 /** A service as the endpoint sees it: what AWS promised, and what is implemented of it. */
 export interface ServiceEntry {
   readonly model: Model;
-  readonly operations: Readonly<Record<string, AnyOperation | undefined>>;
+  readonly operations: Readonly<Record<string, LoadOperation | undefined>>;
 }
 
 export const catalog: Readonly<Record<Model["service"], ServiceEntry>> = {
@@ -18,3 +21,20 @@ export const catalog: Readonly<Record<Model["service"], ServiceEntry>> = {
   sts: { model: sts, operations: stsOperations },
   "cognito-idp": { model: cognito, operations: cognitoOperations },
 };
+
+/** Undefined where it is not implemented. */
+export async function loadOperation({ operations }: ServiceEntry, name: string): Promise<AnyOperation | undefined> {
+  if (!Object.hasOwn(operations, name)) return undefined;
+  const module = await operations[name]?.();
+  return module?.[name];
+}
+
+/** One in each turn of the event loop, so that requests come in between. A server whose files are replaced goes on with those it had. */
+export async function loadAllOperations(): Promise<void> {
+  for (const service of Object.values(catalog)) {
+    for (const name of Object.keys(service.operations)) {
+      await loadOperation(service, name);
+      await nextTurn();
+    }
+  }
+}

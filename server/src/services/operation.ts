@@ -174,8 +174,13 @@ export interface AnyOperation<Name extends string = string> {
 // biome-ignore lint/suspicious/noConfusingVoidType: an operation without output simply returns
 type Answer = object | undefined | void;
 
-/** A service's table of contents: any of its operations, each under its own name. */
-export type OperationTable<Api> = { readonly [Name in keyof Api & string]?: AnyOperation<Name> };
+/**
+ * A service's table of contents: any of its operations, each under its own name, in a file of its own that is loaded when
+ * it is first asked for. Loading all of them at once would be most of a start.
+ */
+export type OperationTable<Api> = {
+  readonly [Name in keyof Api & string]?: () => Promise<{ readonly [Only in Name]: AnyOperation<Name> }>;
+};
 
 /** A typed factory for one service: `iam("TagUser", { resource, handle })`. */
 export function operationsOf<Api extends { [Name in keyof Api]: ApiRow }>(actionPrefix: string) {

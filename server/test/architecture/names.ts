@@ -2,8 +2,8 @@ import { basename, dirname } from "node:path/posix";
 import {
   isIdentifier,
   isObjectLiteralExpression,
+  isPropertyAssignment,
   isSatisfiesExpression,
-  isShorthandPropertyAssignment,
   isVariableStatement,
   type ObjectLiteralElement,
 } from "typescript/unstable/ast";
@@ -25,10 +25,11 @@ export function checkOperations({ sources, operations }: House): Violation[] {
     if (service === undefined) continue;
     for (const entry of entriesOf(source)) {
       const line = lineOf(source.tree, entry);
-      const name = isShorthandPropertyAssignment(entry) && isIdentifier(entry.name) ? entry.name.text : undefined;
-      const file = source.imports.find(({ target }) => target !== undefined && basename(target) === `${name}.ts`);
+      const name = isPropertyAssignment(entry) && isIdentifier(entry.name) ? entry.name.text : undefined;
+      const file = source.imports.find((imported) => imported.line === line);
       if (name === undefined) add(source.path, line, "the table names operations, one a line, and nothing else");
-      else if (file?.target === undefined) add(source.path, line, `${name} must come from a ${name}.ts of its own`);
+      else if (file?.target === undefined || basename(file.target) !== `${name}.ts`)
+        add(source.path, line, `${name} must come from a ${name}.ts of its own`);
       else listed.add(file.target);
     }
   }

@@ -38,7 +38,7 @@ const { values: options } = parseArgs({
 });
 const { quick } = options;
 const [fewUsers = 0, manyUsers = 0] = (options.users ?? (quick ? "1000,10000" : "1000,100000")).split(",").map(Number);
-const rounds = Number(options.rounds ?? (quick ? 3 : 11));
+const rounds = Number(options.rounds ?? (quick ? 3 : 9));
 const milliseconds = Number(options.milliseconds ?? (quick ? 150 : 400));
 const wanted = new Set(options.only.split(","));
 for (const part of wanted) {
@@ -121,7 +121,7 @@ async function measureAll(): Promise<void> {
   if (!wants("throughput") && !wants("growth") && !wants("burst")) return;
 
   say("certificates (made once, then kept), servers, users");
-  const certificates = await certificatePool(kept, quick ? 12_000 : 40_000);
+  const certificates = await certificatePool(kept, quick ? 12_000 : 60_000);
   const chosen = operations(certificates).filter(({ name }) => name.includes(options.operations));
   const subject = await startSubject("main", fewUsers, certificates);
   const few = wants("growth") ? await startSubject("few", fewUsers, certificates) : undefined;

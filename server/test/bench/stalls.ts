@@ -28,7 +28,7 @@ interface Window {
 
 /**
  * Whether making RSA keys holds up answers: in the first seconds after a start, when the stock of keys is filled, and then
- * with more user pools than the stock has keys for, and requests that wait for one. Looked at from outside, by how long a
+ * with more user pools than there were keys for, and requests that wait for theirs. Looked at from outside, by how long a
  * small request takes, and from inside, by how late the event loop is. node:http, asked in turn with Countersign, shows
  * what the machine itself adds. The longest of anything is a matter of luck, so each round starts both servers anew, and
  * the median of the rounds counts.
@@ -128,9 +128,10 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
   const endsAt = performance.now() + seconds * 1000;
   await window("stock of keys being made", () => performance.now() >= endsAt);
   // What is compiled at its first use holds the loop up as well, once, and is no matter of keys.
-  await keysWaitedFor(countersign.server.port, signer, 1);
+  await certificatesOf(countersign.server.port, signer, await createPools(countersign.server.port, signer, 1));
+  const keyless = (await createPools(countersign.server.port, signer, pools)).slice(-atOnce);
   let done = false;
-  const waiting = keysWaitedFor(countersign.server.port, signer, pools).finally(() => {
+  const waiting = certificatesOf(countersign.server.port, signer, keyless).finally(() => {
     done = true;
   });
   const [outcome] = await Promise.allSettled([waiting, window("keys being waited for", () => done)]);
@@ -142,8 +143,7 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
   return windows;
 }
 
-/** More user pools than there are keys in stock, and then the certificates of the last of them, all at once. */
-async function keysWaitedFor(port: number, signer: Signer, count: number): Promise<void> {
+async function createPools(port: number, signer: Signer, count: number): Promise<string[]> {
   const ids: string[] = [];
   while (ids.length < count) {
     const requests = Array.from({ length: Math.min(atOnce, count) }, () =>
@@ -155,7 +155,12 @@ async function keysWaitedFor(port: number, signer: Signer, count: number): Promi
       ids.push(id);
     }
   }
-  const requests = ids.slice(-atOnce).map((UserPoolId) => signer.json("GetSigningCertificate", { UserPoolId }));
+  return ids;
+}
+
+/** All at once. */
+async function certificatesOf(port: number, signer: Signer, ids: readonly string[]): Promise<void> {
+  const requests = ids.map((UserPoolId) => signer.json("GetSigningCertificate", { UserPoolId }));
   for (const { body } of await Promise.all(requests.map((request) => ask(port, request)))) {
     if (!body.includes('"Certificate"')) throw new Error(`no certificate: ${body}`);
   }

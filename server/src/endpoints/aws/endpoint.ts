@@ -7,7 +7,7 @@
 import { authenticate, stranger } from "../../access/authenticate.ts";
 import { type CommonError, refusal, ServiceException, wireError } from "../../contract/service-exception.ts";
 import type { Model } from "../../contract/shape.ts";
-import type { ServiceEntry } from "../../services/catalog.ts";
+import { loadOperation, type ServiceEntry } from "../../services/catalog.ts";
 import { isContention } from "../../services/failure.ts";
 import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
 import type { HttpRequest, HttpResponse } from "../http.ts";
@@ -25,7 +25,9 @@ interface Plan {
   readonly signed: boolean;
   /** The errors that AWS lists for it. */
   readonly errors: readonly string[];
-  readonly operation: AnyOperation | undefined;
+  readonly service: ServiceEntry;
+  /** Undefined until it is loaded. */
+  operation: AnyOperation | undefined;
   readonly decode: (form: Form | undefined, body: Uint8Array) => Record<string, unknown>;
   readonly validate: (input: Record<string, unknown>) => string | undefined;
   readonly encode: (output: object, requestId: string) => string;
@@ -62,6 +64,7 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
       const identify = plan.signed ? authenticate : stranger;
       const identified = identify(request, plan.model, environment);
       const { caller, region } = identified instanceof Promise ? await identified : identified;
+      plan.operation ??= await loadOperation(plan.service, plan.name);
       if (plan.operation === undefined) {
         const name = `${plan.model.service}:${plan.name}`;
         notImplemented.set(name, (notImplemented.get(name) ?? 0) + 1);
@@ -119,10 +122,11 @@ function compilePlan(service: ServiceEntry, name: string): Plan {
   if (shape === undefined) throw new Error(`${name} is not an operation of ${model.service}`);
   const shared = {
     model,
+    service,
     name,
     signed: shape.auth === "sigv4",
     errors: shape.errors,
-    operation: Object.hasOwn(service.operations, name) ? service.operations[name] : undefined,
+    operation: undefined,
     validate: compileValidator(model, shape.input),
     redact: redactorOf(model, shape.input),
   };

@@ -1,136 +1,75 @@
 import type { IamApi } from "../../contract/iam.ts";
 import type { OperationTable } from "../operation.ts";
-import { CreateAccessKey } from "./access-keys/CreateAccessKey.ts";
-import { DeleteAccessKey } from "./access-keys/DeleteAccessKey.ts";
-import { GetAccessKeyLastUsed } from "./access-keys/GetAccessKeyLastUsed.ts";
-import { ListAccessKeys } from "./access-keys/ListAccessKeys.ts";
-import { UpdateAccessKey } from "./access-keys/UpdateAccessKey.ts";
-import { CreateAccountAlias } from "./account/CreateAccountAlias.ts";
-import { DeleteAccountAlias } from "./account/DeleteAccountAlias.ts";
-import { DeleteAccountPasswordPolicy } from "./account/DeleteAccountPasswordPolicy.ts";
-import { GenerateCredentialReport } from "./account/GenerateCredentialReport.ts";
-import { GetAccountPasswordPolicy } from "./account/GetAccountPasswordPolicy.ts";
-import { GetAccountSummary } from "./account/GetAccountSummary.ts";
-import { GetCredentialReport } from "./account/GetCredentialReport.ts";
-import { ListAccountAliases } from "./account/ListAccountAliases.ts";
-import { UpdateAccountPasswordPolicy } from "./account/UpdateAccountPasswordPolicy.ts";
-import { AddUserToGroup } from "./groups/AddUserToGroup.ts";
-import { CreateGroup } from "./groups/CreateGroup.ts";
-import { DeleteGroup } from "./groups/DeleteGroup.ts";
-import { GetGroup } from "./groups/GetGroup.ts";
-import { ListGroups } from "./groups/ListGroups.ts";
-import { ListGroupsForUser } from "./groups/ListGroupsForUser.ts";
-import { RemoveUserFromGroup } from "./groups/RemoveUserFromGroup.ts";
-import { UpdateGroup } from "./groups/UpdateGroup.ts";
-import { DeleteGroupPolicy } from "./inline-policies/DeleteGroupPolicy.ts";
-import { DeleteUserPolicy } from "./inline-policies/DeleteUserPolicy.ts";
-import { GetGroupPolicy } from "./inline-policies/GetGroupPolicy.ts";
-import { GetUserPolicy } from "./inline-policies/GetUserPolicy.ts";
-import { ListGroupPolicies } from "./inline-policies/ListGroupPolicies.ts";
-import { ListUserPolicies } from "./inline-policies/ListUserPolicies.ts";
-import { PutGroupPolicy } from "./inline-policies/PutGroupPolicy.ts";
-import { PutUserPolicy } from "./inline-policies/PutUserPolicy.ts";
-import { CreatePolicy } from "./managed-policies/CreatePolicy.ts";
-import { CreatePolicyVersion } from "./managed-policies/CreatePolicyVersion.ts";
-import { DeletePolicy } from "./managed-policies/DeletePolicy.ts";
-import { DeletePolicyVersion } from "./managed-policies/DeletePolicyVersion.ts";
-import { GetPolicy } from "./managed-policies/GetPolicy.ts";
-import { GetPolicyVersion } from "./managed-policies/GetPolicyVersion.ts";
-import { ListPolicies } from "./managed-policies/ListPolicies.ts";
-import { ListPolicyTags } from "./managed-policies/ListPolicyTags.ts";
-import { ListPolicyVersions } from "./managed-policies/ListPolicyVersions.ts";
-import { SetDefaultPolicyVersion } from "./managed-policies/SetDefaultPolicyVersion.ts";
-import { TagPolicy } from "./managed-policies/TagPolicy.ts";
-import { UntagPolicy } from "./managed-policies/UntagPolicy.ts";
-import { AttachGroupPolicy } from "./policy-attachments/AttachGroupPolicy.ts";
-import { AttachUserPolicy } from "./policy-attachments/AttachUserPolicy.ts";
-import { DetachGroupPolicy } from "./policy-attachments/DetachGroupPolicy.ts";
-import { DetachUserPolicy } from "./policy-attachments/DetachUserPolicy.ts";
-import { ListAttachedGroupPolicies } from "./policy-attachments/ListAttachedGroupPolicies.ts";
-import { ListAttachedUserPolicies } from "./policy-attachments/ListAttachedUserPolicies.ts";
-import { ListEntitiesForPolicy } from "./policy-attachments/ListEntitiesForPolicy.ts";
-import { DeleteSigningCertificate } from "./signing-certificates/DeleteSigningCertificate.ts";
-import { ListSigningCertificates } from "./signing-certificates/ListSigningCertificates.ts";
-import { UpdateSigningCertificate } from "./signing-certificates/UpdateSigningCertificate.ts";
-import { UploadSigningCertificate } from "./signing-certificates/UploadSigningCertificate.ts";
-import { CreateUser } from "./users/CreateUser.ts";
-import { DeleteUser } from "./users/DeleteUser.ts";
-import { GetUser } from "./users/GetUser.ts";
-import { ListUsers } from "./users/ListUsers.ts";
-import { ListUserTags } from "./users/ListUserTags.ts";
-import { TagUser } from "./users/TagUser.ts";
-import { UntagUser } from "./users/UntagUser.ts";
-import { UpdateUser } from "./users/UpdateUser.ts";
 
 /** IAM's table of contents, by resource. What is not here answers NotImplemented by its name. */
 export const iamOperations = {
   // users
-  CreateUser,
-  DeleteUser,
-  GetUser,
-  ListUserTags,
-  ListUsers,
-  TagUser,
-  UntagUser,
-  UpdateUser,
+  CreateUser: () => import("./users/CreateUser.ts"),
+  DeleteUser: () => import("./users/DeleteUser.ts"),
+  GetUser: () => import("./users/GetUser.ts"),
+  ListUserTags: () => import("./users/ListUserTags.ts"),
+  ListUsers: () => import("./users/ListUsers.ts"),
+  TagUser: () => import("./users/TagUser.ts"),
+  UntagUser: () => import("./users/UntagUser.ts"),
+  UpdateUser: () => import("./users/UpdateUser.ts"),
   // groups
-  AddUserToGroup,
-  CreateGroup,
-  DeleteGroup,
-  GetGroup,
-  ListGroups,
-  ListGroupsForUser,
-  RemoveUserFromGroup,
-  UpdateGroup,
+  AddUserToGroup: () => import("./groups/AddUserToGroup.ts"),
+  CreateGroup: () => import("./groups/CreateGroup.ts"),
+  DeleteGroup: () => import("./groups/DeleteGroup.ts"),
+  GetGroup: () => import("./groups/GetGroup.ts"),
+  ListGroups: () => import("./groups/ListGroups.ts"),
+  ListGroupsForUser: () => import("./groups/ListGroupsForUser.ts"),
+  RemoveUserFromGroup: () => import("./groups/RemoveUserFromGroup.ts"),
+  UpdateGroup: () => import("./groups/UpdateGroup.ts"),
   // access keys
-  CreateAccessKey,
-  DeleteAccessKey,
-  GetAccessKeyLastUsed,
-  ListAccessKeys,
-  UpdateAccessKey,
+  CreateAccessKey: () => import("./access-keys/CreateAccessKey.ts"),
+  DeleteAccessKey: () => import("./access-keys/DeleteAccessKey.ts"),
+  GetAccessKeyLastUsed: () => import("./access-keys/GetAccessKeyLastUsed.ts"),
+  ListAccessKeys: () => import("./access-keys/ListAccessKeys.ts"),
+  UpdateAccessKey: () => import("./access-keys/UpdateAccessKey.ts"),
   // managed policies
-  CreatePolicy,
-  CreatePolicyVersion,
-  DeletePolicy,
-  DeletePolicyVersion,
-  GetPolicy,
-  GetPolicyVersion,
-  ListPolicies,
-  ListPolicyTags,
-  ListPolicyVersions,
-  SetDefaultPolicyVersion,
-  TagPolicy,
-  UntagPolicy,
+  CreatePolicy: () => import("./managed-policies/CreatePolicy.ts"),
+  CreatePolicyVersion: () => import("./managed-policies/CreatePolicyVersion.ts"),
+  DeletePolicy: () => import("./managed-policies/DeletePolicy.ts"),
+  DeletePolicyVersion: () => import("./managed-policies/DeletePolicyVersion.ts"),
+  GetPolicy: () => import("./managed-policies/GetPolicy.ts"),
+  GetPolicyVersion: () => import("./managed-policies/GetPolicyVersion.ts"),
+  ListPolicies: () => import("./managed-policies/ListPolicies.ts"),
+  ListPolicyTags: () => import("./managed-policies/ListPolicyTags.ts"),
+  ListPolicyVersions: () => import("./managed-policies/ListPolicyVersions.ts"),
+  SetDefaultPolicyVersion: () => import("./managed-policies/SetDefaultPolicyVersion.ts"),
+  TagPolicy: () => import("./managed-policies/TagPolicy.ts"),
+  UntagPolicy: () => import("./managed-policies/UntagPolicy.ts"),
   // policy attachments
-  AttachGroupPolicy,
-  AttachUserPolicy,
-  DetachGroupPolicy,
-  DetachUserPolicy,
-  ListAttachedGroupPolicies,
-  ListAttachedUserPolicies,
-  ListEntitiesForPolicy,
+  AttachGroupPolicy: () => import("./policy-attachments/AttachGroupPolicy.ts"),
+  AttachUserPolicy: () => import("./policy-attachments/AttachUserPolicy.ts"),
+  DetachGroupPolicy: () => import("./policy-attachments/DetachGroupPolicy.ts"),
+  DetachUserPolicy: () => import("./policy-attachments/DetachUserPolicy.ts"),
+  ListAttachedGroupPolicies: () => import("./policy-attachments/ListAttachedGroupPolicies.ts"),
+  ListAttachedUserPolicies: () => import("./policy-attachments/ListAttachedUserPolicies.ts"),
+  ListEntitiesForPolicy: () => import("./policy-attachments/ListEntitiesForPolicy.ts"),
   // inline policies
-  DeleteGroupPolicy,
-  DeleteUserPolicy,
-  GetGroupPolicy,
-  GetUserPolicy,
-  ListGroupPolicies,
-  ListUserPolicies,
-  PutGroupPolicy,
-  PutUserPolicy,
+  DeleteGroupPolicy: () => import("./inline-policies/DeleteGroupPolicy.ts"),
+  DeleteUserPolicy: () => import("./inline-policies/DeleteUserPolicy.ts"),
+  GetGroupPolicy: () => import("./inline-policies/GetGroupPolicy.ts"),
+  GetUserPolicy: () => import("./inline-policies/GetUserPolicy.ts"),
+  ListGroupPolicies: () => import("./inline-policies/ListGroupPolicies.ts"),
+  ListUserPolicies: () => import("./inline-policies/ListUserPolicies.ts"),
+  PutGroupPolicy: () => import("./inline-policies/PutGroupPolicy.ts"),
+  PutUserPolicy: () => import("./inline-policies/PutUserPolicy.ts"),
   // signing certificates
-  DeleteSigningCertificate,
-  ListSigningCertificates,
-  UpdateSigningCertificate,
-  UploadSigningCertificate,
+  DeleteSigningCertificate: () => import("./signing-certificates/DeleteSigningCertificate.ts"),
+  ListSigningCertificates: () => import("./signing-certificates/ListSigningCertificates.ts"),
+  UpdateSigningCertificate: () => import("./signing-certificates/UpdateSigningCertificate.ts"),
+  UploadSigningCertificate: () => import("./signing-certificates/UploadSigningCertificate.ts"),
   // account
-  CreateAccountAlias,
-  DeleteAccountAlias,
-  DeleteAccountPasswordPolicy,
-  GenerateCredentialReport,
-  GetAccountPasswordPolicy,
-  GetAccountSummary,
-  GetCredentialReport,
-  ListAccountAliases,
-  UpdateAccountPasswordPolicy,
+  CreateAccountAlias: () => import("./account/CreateAccountAlias.ts"),
+  DeleteAccountAlias: () => import("./account/DeleteAccountAlias.ts"),
+  DeleteAccountPasswordPolicy: () => import("./account/DeleteAccountPasswordPolicy.ts"),
+  GenerateCredentialReport: () => import("./account/GenerateCredentialReport.ts"),
+  GetAccountPasswordPolicy: () => import("./account/GetAccountPasswordPolicy.ts"),
+  GetAccountSummary: () => import("./account/GetAccountSummary.ts"),
+  GetCredentialReport: () => import("./account/GetCredentialReport.ts"),
+  ListAccountAliases: () => import("./account/ListAccountAliases.ts"),
+  UpdateAccountPasswordPolicy: () => import("./account/UpdateAccountPasswordPolicy.ts"),
 } satisfies OperationTable<IamApi>;
