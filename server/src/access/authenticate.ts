@@ -4,8 +4,8 @@ import {
   type Authorization,
   deriveSigningKey,
   parseAuthorization,
+  type ReceivedRequest,
   SignatureError,
-  type SignedRequest,
   type SigningKey,
   verifySignature,
 } from "../crypto/sigv4.ts";
@@ -107,7 +107,7 @@ const jsonMissingToken = "Missing Authentication Token";
  * is root of the account that the store has, in the region that the request names, if it names one.
  */
 export async function stranger(
-  request: SignedRequest,
+  request: ReceivedRequest,
   service: SignedService,
   environment: AccessEnvironment,
 ): Promise<Authenticated> {
@@ -128,7 +128,7 @@ const loopbackOrigin = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:
  * this machine looks at could otherwise act as root with a form, an image or a script (Fetch standard, "Origin header";
  * Fetch Metadata, Sec-Fetch-Site).
  */
-function isFromElsewhere({ headers }: SignedRequest): boolean {
+function isFromElsewhere({ headers }: ReceivedRequest): boolean {
   const origin = headers.get("origin");
   return origin === undefined ? headers.get("sec-fetch-site") === "cross-site" : !loopbackOrigin.test(origin);
 }
@@ -148,7 +148,7 @@ function accountOfStore({ credentials, store }: AccessEnvironment): string | und
  * the credential is known already, as it is for all but the first requests under it.
  */
 export function authenticate(
-  request: SignedRequest,
+  request: ReceivedRequest,
   service: SignedService,
   environment: AccessEnvironment,
 ): Authenticated | Promise<Authenticated> {
@@ -172,7 +172,7 @@ export function authenticate(
 }
 
 function verify(
-  request: SignedRequest,
+  request: ReceivedRequest,
   service: SignedService,
   environment: AccessEnvironment,
   authorization: Authorization,

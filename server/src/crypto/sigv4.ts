@@ -7,15 +7,24 @@
  */
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 
-export interface SignedRequest {
+export interface ReceivedRequest {
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
   /** As sent, without the question mark. */
   readonly query: string;
-  /** Lower-case name to value, one character per byte as node:http gives them; repeated headers joined by ",". */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: Headers;
   readonly body: Uint8Array;
+}
+
+/** Lower-case name to value, one character per byte as node:http gives them; repeated headers joined by ",". */
+export interface Headers {
+  get(name: string): string | undefined;
+}
+
+/** One whose headers can be gone through, as whoever signs it must. */
+export interface SignedRequest extends ReceivedRequest {
+  readonly headers: ReadonlyMap<string, string>;
 }
 
 /** What a request says about its signature, well formed and in time, but not yet verified. */
@@ -104,7 +113,7 @@ interface Claim {
  * scratchstack project); the numbers below are its steps. The region is not compared with anything: a server of one's own
  * is called under whatever region its clients are set to.
  */
-export function parseAuthorization(request: SignedRequest, now: number, expectedService: string): Authorization {
+export function parseAuthorization(request: ReceivedRequest, now: number, expectedService: string): Authorization {
   // 4
   const parameters = queryParameters(request.query);
   // 5
@@ -167,7 +176,7 @@ export function parseAuthorization(request: SignedRequest, now: number, expected
   };
 }
 
-function claimOfHeader(request: SignedRequest, header: string): Claim {
+function claimOfHeader(request: ReceivedRequest, header: string): Claim {
   const trimmed = header.trim();
   const blank = trimmed.indexOf(" ");
   // 6a
@@ -219,7 +228,7 @@ function claimOfHeader(request: SignedRequest, header: string): Claim {
   };
 }
 
-function claimOfQuery(request: SignedRequest, parameters: readonly Parameter[]): Claim {
+function claimOfQuery(request: ReceivedRequest, parameters: readonly Parameter[]): Claim {
   // 7: of a repeated parameter the first counts.
   const credential = first(parameters, "X-Amz-Credential");
   const signature = first(parameters, "X-Amz-Signature");
@@ -357,7 +366,11 @@ function formatTimestamp(at: number): string {
  * Whether the request was signed with this key. That covers all that parseAuthorization read but a session token sent in
  * an unsigned header, which has to vouch for itself.
  */
-export function verifySignature(request: SignedRequest, authorization: Authorization, signingKey: SigningKey): boolean {
+export function verifySignature(
+  request: ReceivedRequest,
+  authorization: Authorization,
+  signingKey: SigningKey,
+): boolean {
   if (!hexSignature.test(authorization.signature)) return false;
   const expected = signingKey.sign(stringToSign(canonicalRequest(request, authorization), authorization));
   return timingSafeEqual(Buffer.from(expected, "latin1"), Buffer.from(authorization.signature, "latin1"));
@@ -405,7 +418,7 @@ export function deriveSigningKey(secret: string, date: string, region: string, s
  * included, makes a signature that does not match: the parameters of these services travel in the body.
  */
 export function canonicalRequest(
-  request: SignedRequest,
+  request: ReceivedRequest,
   { signedHeaders, presigned }: Pick<Authorization, "signedHeaders" | "presigned">,
 ): string {
   const { headers, body } = request;

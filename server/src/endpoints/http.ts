@@ -11,7 +11,7 @@ export interface HttpRequest {
   /** As sent, without the `?`. */
   readonly query: string;
   /** Lower-case names; a name sent more than once has its values joined by a comma, in order (RFC 9110, 5.3). */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly headers: { get(name: string): string | undefined };
   readonly body: Uint8Array;
   readonly remoteAddress: string;
   readonly secure: boolean;

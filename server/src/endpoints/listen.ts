@@ -174,21 +174,42 @@ function tooLarge(request: IncomingMessage, response: ServerResponse): void {
 function plainRequest(request: IncomingMessage, body: Uint8Array): HttpRequest {
   const url = request.url ?? "/";
   const mark = url.indexOf("?");
-  const headers = new Map<string, string>();
-  const raw = request.rawHeaders;
-  for (let at = 0; at < raw.length; at += 2) {
-    const name = (raw[at] ?? "").toLowerCase();
-    const value = raw[at + 1] ?? "";
-    const before = headers.get(name);
-    headers.set(name, before === undefined ? value : `${before},${value}`);
-  }
   return {
     method: request.method ?? "GET",
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? "" : url.slice(mark + 1),
-    headers,
+    headers: headersOf(request),
     body,
     remoteAddress: request.socket.remoteAddress ?? "",
     secure: false,
   };
+}
+
+function headersOf({ headers, rawHeaders }: IncomingMessage): HttpRequest["headers"] {
+  let names = 0;
+  for (const _ in headers) names++;
+  // Node has read them already, and drops or joins in its own ways what comes twice.
+  if (names * 2 === rawHeaders.length) return new HeadersSentOnce(headers);
+  const joined = new Map<string, string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? "").toLowerCase();
+    const value = rawHeaders[at + 1] ?? "";
+    const before = joined.get(name);
+    joined.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return joined;
+}
+
+class HeadersSentOnce {
+  readonly #headers: IncomingMessage["headers"];
+
+  constructor(headers: IncomingMessage["headers"]) {
+    this.#headers = headers;
+  }
+
+  get(name: string): string | undefined {
+    const value = this.#headers[name];
+    // What every object inherits is no text; Set-Cookie, which Node makes a list, is no header of a request.
+    return typeof value === "string" ? value : undefined;
+  }
 }

@@ -37,7 +37,7 @@ const welcome = "Countersign is running. Point AWS_ENDPOINT_URL here.\n";
 /** Browsers call the unsigned user-pool operations from any page, as they call AWS's. */
 function withCors(endpoint: Endpoint): Endpoint {
   return (request) => {
-    if (!request.headers.has("origin")) return endpoint(request);
+    if (request.headers.get("origin") === undefined) return endpoint(request);
     return Promise.resolve(endpoint(request)).then((response) => ({
       ...response,
       headers: [...response.headers, ...corsHeaders],

@@ -1,6 +1,6 @@
 import { type Slots, statement, type Tx } from "./statement.ts";
 
-export type Counted = "users" | "groups" | "policies";
+export type Counted = "users" | "groups" | "policies" | "roles";
 
 const select = statement.first("accountTotals.find", (db, p: Slots<{ accountId: string; kind: string }>) =>
   db.selectFrom("account_totals").select("total").where("account_id", "=", p.accountId).where("kind", "=", p.kind),

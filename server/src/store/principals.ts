@@ -1,9 +1,9 @@
 import { type Slots, statement, type Tx } from "./statement.ts";
 
-/** One policy that says what a user may do: its own, one of its groups', or its boundary. */
+/** One policy that says what a user or role may do: its own, one of its groups', or its boundary. */
 export type PrincipalPolicy =
   | {
-      readonly source: "user" | "group";
+      readonly source: "own" | "group";
       readonly kind: "inline" | "managed";
       readonly owner_id: string;
       readonly policy_name: string;
@@ -19,17 +19,17 @@ export type PrincipalPolicy =
     };
 
 // One statement, because it stands before every request that is not answered from a cache.
-const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ userId: string }>) =>
+const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ principalId: string }>) =>
   db
     .selectFrom("inline_policies")
     .select((eb) => [
-      eb.cast<string>(eb.val("user"), "text").as("source"),
+      eb.cast<string>(eb.val("own"), "text").as("source"),
       eb.cast<string>(eb.val("inline"), "text").as("kind"),
       "inline_policies.owner_id",
       "inline_policies.policy_name",
       eb.ref("inline_policies.document").$castTo<string | null>().as("document"),
     ])
-    .where("inline_policies.owner_id", "=", p.userId)
+    .where("inline_policies.owner_id", "=", p.principalId)
     .unionAll((eb) =>
       eb
         .selectFrom("group_members")
@@ -41,7 +41,7 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ us
           "inline_policies.policy_name",
           eb.ref("inline_policies.document").$castTo<string | null>().as("document"),
         ])
-        .where("group_members.user_id", "=", p.userId),
+        .where("group_members.user_id", "=", p.principalId),
     )
     .unionAll((eb) =>
       eb
@@ -53,13 +53,13 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ us
             .onRef("policy_versions.version", "=", "policies.default_version"),
         )
         .select((eb) => [
-          eb.cast<string>(eb.val("user"), "text").as("source"),
+          eb.cast<string>(eb.val("own"), "text").as("source"),
           eb.cast<string>(eb.val("managed"), "text").as("kind"),
           "policy_attachments.owner_id",
           "policies.policy_name",
           eb.ref("policy_versions.document").$castTo<string | null>().as("document"),
         ])
-        .where("policy_attachments.owner_id", "=", p.userId),
+        .where("policy_attachments.owner_id", "=", p.principalId),
     )
     .unionAll((eb) =>
       eb
@@ -78,7 +78,7 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ us
           "policies.policy_name",
           eb.ref("policy_versions.document").$castTo<string | null>().as("document"),
         ])
-        .where("group_members.user_id", "=", p.userId),
+        .where("group_members.user_id", "=", p.principalId),
     )
     .unionAll((eb) =>
       eb
@@ -96,14 +96,33 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ us
           eb.fn.coalesce("policies.policy_name", "users.permissions_boundary_arn").$notNull().as("policy_name"),
           "policy_versions.document",
         ])
-        .where("users.user_id", "=", p.userId)
+        .where("users.user_id", "=", p.principalId)
         .where("users.permissions_boundary_arn", "is not", null),
+    )
+    .unionAll((eb) =>
+      eb
+        .selectFrom("roles")
+        .leftJoin("policies", "policies.policy_id", "roles.permissions_boundary_policy_id")
+        .leftJoin("policy_versions", (join) =>
+          join
+            .onRef("policy_versions.policy_id", "=", "policies.policy_id")
+            .onRef("policy_versions.version", "=", "policies.default_version"),
+        )
+        .select((eb) => [
+          eb.cast<string>(eb.val("boundary"), "text").as("source"),
+          eb.cast<string>(eb.val("managed"), "text").as("kind"),
+          "roles.role_id as owner_id",
+          eb.fn.coalesce("policies.policy_name", "roles.permissions_boundary_arn").$notNull().as("policy_name"),
+          "policy_versions.document",
+        ])
+        .where("roles.role_id", "=", p.principalId)
+        .where("roles.permissions_boundary_arn", "is not", null),
     ),
 );
 
 export const principals = {
-  /** Every policy that says what a user may do, with the text in force. */
-  policiesOf(tx: Tx, userId: string): Promise<PrincipalPolicy[]> {
-    return selectPolicies(tx, { userId }) as Promise<PrincipalPolicy[]>; // each branch above has its own constants
+  /** Every policy that says what a user or role may do, with the text in force, by the principal's unique id. */
+  policiesOf(tx: Tx, principalId: string): Promise<PrincipalPolicy[]> {
+    return selectPolicies(tx, { principalId }) as Promise<PrincipalPolicy[]>; // each branch above has its own constants
   },
 };

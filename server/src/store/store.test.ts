@@ -503,8 +503,8 @@ function storeTests(open: () => Promise<Store>, close: () => Promise<void>): voi
         "boundary|managed|AIDA-Ann|OfBoundary|OfBoundary 1",
         "group|inline|AGPA-Ops|ours|inline of group",
         "group|managed|AGPA-Ops|OfGroup|OfGroup 1",
-        "user|inline|AIDA-Ann|mine|inline of user",
-        "user|managed|AIDA-Ann|OfUser|OfUser 2",
+        "own|inline|AIDA-Ann|mine|inline of user",
+        "own|managed|AIDA-Ann|OfUser|OfUser 2",
       ]);
       assert.deepEqual(await read((tx) => principals.policiesOf(tx, "AIDA-Bob")), []);
       // A boundary whose policy is gone still bounds.

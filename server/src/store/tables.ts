@@ -25,7 +25,7 @@ export interface AccountsTable {
 /** How many of what an account has, kept with each insert and delete, so that a quota costs the same at any size. */
 export interface AccountTotalsTable {
   account_id: string;
-  /** `users`, `groups` or `policies`. */
+  /** `users`, `groups`, `policies`, `roles`: the word is the counted table's. */
   kind: string;
   total: number;
 }
@@ -78,6 +78,33 @@ export interface GroupMembersTable {
   user_id: string;
 }
 
+export interface RolesTable {
+  account_id: string;
+  name_key: string;
+  role_name: string;
+  role_id: string;
+  path: string;
+  created_at: number;
+  /** Who may assume it, as its author wrote it. */
+  trust_document: string;
+  description: string | null;
+  /** Seconds. */
+  max_session_duration: number;
+  tags_json: string;
+  permissions_boundary_arn: string | null;
+  /** The policy that the ARN names. */
+  permissions_boundary_policy_id: string | null;
+  /** The service that a service-linked role belongs to, as `elasticbeanstalk.amazonaws.com`. */
+  service_name: string | null;
+}
+
+/** Apart from the roles, so that noting a use neither rewrites a policy nor counts as a change of the role. */
+export interface RoleUsesTable {
+  role_id: string;
+  used_at: number;
+  region: string;
+}
+
 /** Managed policies. AWS's own have account_id `aws`. */
 export interface PoliciesTable {
   account_id: string;
@@ -115,7 +142,7 @@ export interface PolicyVersionsTable {
   created_at: number;
 }
 
-/** Inline policies of users, groups and (later) roles: owner_id is the owner's unique id. */
+/** Inline policies of users, groups and roles: owner_id is the owner's unique id. */
 export interface InlinePoliciesTable {
   owner_id: string;
   policy_name: string;
@@ -196,6 +223,8 @@ export interface Tables {
   access_key_uses: AccessKeyUsesTable;
   groups: GroupsTable;
   group_members: GroupMembersTable;
+  roles: RolesTable;
+  role_uses: RoleUsesTable;
   policies: PoliciesTable;
   policy_uses: PolicyUsesTable;
   policy_versions: PolicyVersionsTable;
@@ -219,6 +248,8 @@ const names: { readonly [Name in TableName]: true } = {
   access_key_uses: true,
   groups: true,
   group_members: true,
+  roles: true,
+  role_uses: true,
   policies: true,
   policy_uses: true,
   policy_versions: true,

@@ -2,7 +2,7 @@ import type { CompiledStatement } from "./statement.ts";
 import type { TableName } from "./tables.ts";
 
 // A new user or key changes nothing that a cache holds of others: caches keep only what they found.
-const tablesThatGrowUnseen: ReadonlySet<TableName> = new Set(["users", "access_keys"]);
+const tablesThatGrowUnseen: ReadonlySet<TableName> = new Set(["users", "access_keys", "roles"]);
 
 /** The table whose version a statement raises. */
 export function raisedBy({ writes, alters }: CompiledStatement): TableName | undefined {

@@ -10,7 +10,7 @@ import { seedSubject } from "./subject.ts";
 const connections = 64;
 const milliseconds = 4000;
 const rounds = 3;
-const shown = 30;
+const shown = 55;
 
 /** What V8 writes, as far as it is read here. */
 interface CpuProfile {

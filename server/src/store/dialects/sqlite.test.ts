@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
+import { migrations } from "../migrations/migration.ts";
 import { settings } from "../settings.ts";
 import { openStore, type Store, StoreError } from "../store.ts";
 
@@ -103,7 +104,7 @@ describe("a data file", () => {
       open(path),
       new StoreError(
         "newer",
-        "The database was written by a newer version of Countersign: its schema is 999, this version knows 1.",
+        `The database was written by a newer version of Countersign: its schema is 999, this version knows ${migrations.length}.`,
       ),
     );
     const after = new DatabaseSync(path);

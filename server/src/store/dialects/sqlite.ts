@@ -122,6 +122,17 @@ function resultCode(error: unknown, extended = false): number | undefined {
   return extended ? error.errcode : error.errcode & 0xff;
 }
 
+/** What is said to the database beside the statements. */
+type Command =
+  | "begin"
+  | "begin immediate"
+  | "commit"
+  | "rollback"
+  | "savepoint job"
+  | "release job"
+  | "rollback to job"
+  | "select 1 from settings limit 1";
+
 interface Prepared {
   readonly statement: StatementSync;
   readonly columns: readonly string[];
@@ -137,7 +148,7 @@ class Connection implements Executor {
     this.database = database;
   }
 
-  command(sql: "begin immediate" | "commit" | "rollback" | "savepoint job" | "release job" | "rollback to job"): void {
+  command(sql: Command): void {
     let command = this.#commands.get(sql);
     if (command === undefined) {
       command = this.database.prepare(sql);
@@ -230,13 +241,15 @@ class Activity {
 interface Reader {
   readonly connection: Connection;
   readonly activity: Activity;
+  /** Whether it holds a snapshot. */
+  open: boolean;
   pinned: boolean;
 }
 
 /**
- * Reads of a file have a connection of their own, so they never see what is not committed. A read awaits only its own
- * statements, hence ends before the next commit without holding a snapshot. One that is late after all gets its snapshot
- * just before that commit, and keeps the connection, while later reads take another.
+ * Reads of a file have a connection of their own, so they never see what is not committed. Between two commits, which
+ * only this process makes, all snapshots are alike: the reads share one, and the locks that taking it costs. Before a
+ * commit it is let go of; a read that is late then keeps it, and the connection, while later reads take another.
  */
 class FileReaders implements Readers {
   readonly #open: () => Connection;
@@ -251,6 +264,11 @@ class FileReaders implements Readers {
 
   read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
     const reader = this.#current;
+    if (!reader.open) {
+      // BEGIN alone takes no snapshot: the first statement does.
+      reader.connection.command("begin");
+      reader.open = true;
+    }
     reader.activity.begin();
     this.#all.begin();
     return new Transaction(reader.connection, undefined).perform(work, () => {
@@ -264,9 +282,13 @@ class FileReaders implements Readers {
 
   beforeCommit(): void {
     const reader = this.#current;
-    if (reader.activity.count === 0) return;
-    // BEGIN alone takes no snapshot: the first read does.
-    reader.connection.database.exec("begin; select 1 from settings limit 1");
+    if (!reader.open) return;
+    if (reader.activity.count === 0) {
+      this.#close(reader);
+      return;
+    }
+    // One of them may have asked for nothing yet.
+    reader.connection.command("select 1 from settings limit 1");
     reader.pinned = true;
     this.#current = this.#next();
   }
@@ -278,13 +300,18 @@ class FileReaders implements Readers {
   }
 
   #next(): Reader {
-    return this.#free.pop() ?? { connection: this.#open(), activity: new Activity(), pinned: false };
+    return this.#free.pop() ?? { connection: this.#open(), activity: new Activity(), open: false, pinned: false };
   }
 
   #release(reader: Reader): void {
-    reader.connection.database.exec("commit");
+    this.#close(reader);
     reader.pinned = false;
     this.#free.push(reader);
+  }
+
+  #close(reader: Reader): void {
+    reader.connection.command("commit");
+    reader.open = false;
   }
 }
 
@@ -384,7 +411,11 @@ class SqliteStore implements Store {
     this.#closed ??= this.#lane
       .idle()
       .then(() => this.#readers.idle())
-      .then(() => this.#release());
+      .then(() => {
+        // A snapshot would keep the log from being truncated.
+        this.#readers.beforeCommit();
+        this.#release();
+      });
     return this.#closed;
   }
 

@@ -1,5 +1,6 @@
 import { StoreError } from "../store-error.ts";
 import { initial } from "./0001-initial.ts";
+import { roles } from "./0002-roles.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {
@@ -21,7 +22,7 @@ export interface Migration {
 }
 
 /** Forward only; what has been released is never edited. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, roles];
 
 /** What a database at schema `current` still needs, in order. */
 export function migrationsAfter(current: number): readonly Migration[] {
