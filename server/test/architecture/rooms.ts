@@ -16,13 +16,17 @@ const sdk = ["@aws-sdk/client-iam", "@aws-sdk/client-sts", "@aws-sdk/client-cogn
 export const rooms: Readonly<Record<string, Room>> = {
   endpoints: { rooms: ["services", "access", "contract", "runtime"], packages: ["node:http"], types: sdk },
   services: {
-    rooms: ["access", "store", "policy", "crypto", "contract", "runtime"],
-    packages: [],
+    rooms: ["access", "store", "policy", "saml", "crypto", "contract", "runtime"],
+    packages: ["qr", "node:zlib"],
     types: sdk,
   },
   access: { rooms: ["store", "policy", "crypto", "contract", "runtime"], packages: [], types: ["node:crypto"] },
   policy: { rooms: [], packages: [] },
-  crypto: { rooms: [], packages: ["node:crypto", "node:util"] },
+  saml: {
+    rooms: ["crypto"],
+    packages: ["@xmldom/xmldom", "xml-crypto", "xml-encryption", "node:crypto", "node:zlib"],
+  },
+  crypto: { rooms: [], packages: ["node:crypto", "node:util", "jose"] },
   store: {
     rooms: ["runtime"],
     packages: [
