@@ -28,6 +28,8 @@ export async function measureStarts(options: StartsOptions): Promise<{ lines: Li
     Array.from({ length: options.users }, (_, at) => userName(at)),
   );
   const answer = await ask(first.port, root.query("sts", { Action: "GetCallerIdentity" }));
+  // Until the operations that nobody asked for are loaded, and with them compiled and kept for the next start.
+  await sleep(4000);
   await first.stop();
 
   const { python } = options;
