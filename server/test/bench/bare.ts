@@ -1,6 +1,6 @@
 /**
  * The measure of all things here: node:http with the options that Countersign listens with, reading each body to its end
- * and answering bytes it was given. Which ones is the digit in the request's path, so that choosing costs one comparison.
+ * and answering bytes it was given. Which ones is the digit, to base 36, in the request's path, so that choosing costs one comparison.
  * It prints its port.
  */
 import { readFileSync } from "node:fs";
@@ -15,6 +15,9 @@ export interface BareAnswer {
 }
 
 const answers = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as BareAnswer[]; // servers.ts wrote this file
+
+const zero = 48;
+const letters = 97;
 
 const server = createServer(
   // As in src/endpoints/listen.ts.
@@ -36,7 +39,8 @@ const server = createServer(
       else chunks.push(chunk);
     });
     request.on("end", () => {
-      const answer = answers[(request.url ?? "").charCodeAt(1) - 48];
+      const digit = (request.url ?? "").charCodeAt(1);
+      const answer = answers[digit < letters ? digit - zero : digit - letters + 10];
       if (answer === undefined) {
         response.writeHead(404).end();
         return;

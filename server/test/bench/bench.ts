@@ -9,6 +9,7 @@ import { certificatePool } from "./certificates.ts";
 import { type Contestant, compare, type Result, ratio, resultOf, untilQuiet } from "./compare.ts";
 import { type Answer, ask, ring } from "./load.ts";
 import { type Measured, operations, requestsFor } from "./operations.ts";
+import { measurePolicy } from "./policy.ts";
 import { busyShare, readsUsage } from "./process-usage.ts";
 import { profile } from "./profile.ts";
 import { type Line, machine, markdown, number, type Report, type Table, text } from "./report.ts";
@@ -17,7 +18,7 @@ import { measureStalls } from "./stalls.ts";
 import { measureStarts } from "./starts.ts";
 import { type Subject, seedSubject } from "./subject.ts";
 
-const parts = ["start", "stall", "throughput", "growth", "burst"] as const;
+const parts = ["policy", "start", "stall", "throughput", "growth", "burst"] as const;
 type Part = (typeof parts)[number];
 
 const { values: options } = parseArgs({
@@ -108,6 +109,10 @@ async function measureAll(): Promise<void> {
       ? "no Python with moto: measured without it"
       : `moto ${python.motoVersion}, ${python.gunicorn ? "gunicorn" : "its own server"}`,
   );
+  if (wants("policy")) {
+    say("decisions of policies");
+    report.lines.push(...measurePolicy());
+  }
   if (wants("start")) {
     say("starts and idle memory");
     await attempt("start", () =>
@@ -255,6 +260,16 @@ function throughputLines(
       unit: " × node:http",
       measured: own && bare && ratio(own, bare, "perSecond"),
       note: failed ? "failed to run" : `${cpu}${limited}`,
+    });
+  }
+  if (operation.bareCpuTarget !== undefined) {
+    lines.push({
+      what: `${operation.name}, CPU per request at ${many} connections`,
+      bound: "at most",
+      target: operation.bareCpuTarget,
+      unit: " × node:http",
+      measured: own && bare && readsUsage ? ratio(own, bare, "cpuMicroseconds") : undefined,
+      note: failed ? "failed to run" : "",
     });
   }
   if (operation.motoTarget !== undefined) {

@@ -1,6 +1,6 @@
 import { once, type Requests, ring } from "./load.ts";
 import type { Signer } from "./signer.ts";
-import { createUsers, type Subject, succeed } from "./subject.ts";
+import { all, createUsers, type Subject, succeed } from "./subject.ts";
 
 /** One operation under measure: the requests for it, and whether an answer is what was asked for. */
 export interface Measured {
@@ -9,6 +9,8 @@ export interface Measured {
   readonly motoHasIt: boolean;
   /** At least this share of bare node:http's requests per second at 64 connections; absent for what is only told. */
   readonly bareTarget: number | undefined;
+  /** At most this many times bare node:http's CPU per request at 64 connections. */
+  readonly bareCpuTarget?: number;
   /** At least this many times moto's. */
   readonly motoTarget: number | undefined;
   /** Of writes: how many are made ahead for a millisecond, more than are answered, at 64 connections and at one. */
@@ -115,7 +117,110 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       },
       isGood: (body) => body.includes("<Status>Active</Status>") && body.includes("<UserName>owner-"),
     },
+    {
+      name: "ListUsers of 100",
+      motoHasIt: false,
+      bareTarget: 0.08,
+      motoTarget: undefined,
+      writes: undefined,
+      make: async (subject) => pages(subject, "ListUsers"),
+      isGood: (body) => body.split("<UserName>").length === 101,
+    },
+    {
+      name: "ListRoles of 100",
+      motoHasIt: false,
+      bareTarget: undefined,
+      motoTarget: undefined,
+      writes: undefined,
+      async make(subject) {
+        await roleOf(subject);
+        return pages(subject, "ListRoles");
+      },
+      isGood: (body) => body.split("<RoleName>").length === 101,
+    },
+    {
+      name: "GetAccountAuthorizationDetails of 100",
+      motoHasIt: false,
+      bareTarget: undefined,
+      motoTarget: undefined,
+      writes: undefined,
+      make: async (subject) => pages(subject, "GetAccountAuthorizationDetails"),
+      isGood: (body) => body.includes("<UserDetailList><member>"),
+    },
+    {
+      name: "AssumeRole",
+      motoHasIt: false,
+      bareTarget: undefined,
+      bareCpuTarget: 8,
+      motoTarget: undefined,
+      writes: undefined,
+      async make(subject) {
+        const RoleArn = await roleOf(subject);
+        return repeated(16, (at) =>
+          subject.caller.query("sts", { Action: "AssumeRole", RoleArn, RoleSessionName: `bench-${at}` }),
+        );
+      },
+      isGood: (body) => body.includes("<SessionToken>") && body.includes(":assumed-role/role-"),
+    },
+    {
+      name: "SimulatePrincipalPolicy",
+      motoHasIt: false,
+      bareTarget: undefined,
+      motoTarget: undefined,
+      writes: undefined,
+      async make(subject) {
+        const identity = await succeed(subject.server, subject.caller.query("sts", { Action: "GetCallerIdentity" }));
+        const PolicySourceArn = /<Arn>([^<]+)</.exec(identity)?.[1] ?? "";
+        return repeated(16, () =>
+          subject.caller.query("iam", {
+            Action: "SimulatePrincipalPolicy",
+            PolicySourceArn,
+            "ActionNames.member.1": "iam:GetUser",
+            "ActionNames.member.2": "iam:DeleteUser",
+            "ActionNames.member.3": "s3:GetObject",
+          }),
+        );
+      },
+      isGood: (body) => body.includes("<EvalDecision>allowed<") && body.includes("<EvalDecision>implicitDeny<"),
+    },
   ];
+}
+
+const pagesRead = 8;
+const rolesMade = 1000;
+const rolesOf = new WeakMap<Subject, string>();
+
+/** The first pages of a list, a hundred each: one page that is always the same would always be in every cache. */
+async function pages({ server, caller }: Subject, Action: string): Promise<Buffer[]> {
+  const requests: Buffer[] = [];
+  for (let Marker: string | undefined = ""; Marker !== undefined && requests.length < pagesRead; ) {
+    const request = caller.query("iam", { Action, MaxItems: "100", ...(Marker !== "" && { Marker }) });
+    requests.push(request);
+    Marker = /<Marker>([^<]+)</.exec(await succeed(server, request))?.[1];
+  }
+  return requests;
+}
+
+/** Makes roles when first asked; gives the ARN of one that everyone in the account may assume. */
+async function roleOf(subject: Subject): Promise<string> {
+  const made = rolesOf.get(subject);
+  if (made !== undefined) return made;
+  const identity = await succeed(subject.server, subject.caller.query("sts", { Action: "GetCallerIdentity" }));
+  const account = /<Account>(\d+)</.exec(identity)?.[1] ?? "";
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: { AWS: account }, Action: "sts:AssumeRole" },
+  });
+  const RoleNames = Array.from({ length: rolesMade }, (_, at) => `role-${String(at).padStart(6, "0")}`);
+  await all(
+    subject.server,
+    RoleNames.map((RoleName) =>
+      subject.root.query("iam", { Action: "CreateRole", RoleName, AssumeRolePolicyDocument }),
+    ),
+  );
+  const arn = `arn:aws:iam::${account}:role/${RoleNames[0]}`;
+  rolesOf.set(subject, arn);
+  return arn;
 }
 
 /** What one round of load sends. */

@@ -78,7 +78,7 @@ export async function startBare(
 
 /** The same request, for the bare server's table: one byte longer. */
 export function toBare(request: Buffer, index = 0): Buffer {
-  return Buffer.concat([Buffer.from(`POST /${index}`), request.subarray("POST /".length)]);
+  return Buffer.concat([Buffer.from(`POST /${index.toString(36)}`), request.subarray("POST /".length)]);
 }
 
 /** These node:http sends of itself. */
