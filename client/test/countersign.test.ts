@@ -4,6 +4,7 @@ import { startCountersign } from "countersign";
 import {
   ownSigningCertificate,
   pagedUsers,
+  roleLife,
   signingCertificateAfterRename,
   signingCertificateErrors,
   signingCertificateLife,
@@ -56,6 +57,8 @@ suite("the resources against Countersign", async () => {
   });
 
   test("the life of a user", () => userLife(client, { userName: "kim", groupName: "crew", policyName: "may" }));
+
+  test("the life of a role", () => roleLife(client, { roleName: "worker", profileName: "machine" }));
 
   test("users, page by page", () => pagedUsers(client, { pathPrefix: "/paged/" }));
 

@@ -193,6 +193,71 @@ export async function pagedUsers(client: IAMClient, { pathPrefix }: { pathPrefix
   assert.deepEqual(await users.toArray(), []);
 }
 
+/** A role with its policies, in an instance profile, until nothing is left of them. */
+export async function roleLife(
+  client: IAMClient,
+  { roleName, profileName }: { roleName: string; profileName: string },
+): Promise<void> {
+  const iam = resources({ client });
+  const trust = (service: string) =>
+    JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+    });
+  const role = await iam.createRole({ RoleName: roleName, AssumeRolePolicyDocument: trust("ec2.amazonaws.com") });
+  await role.waitUntilExists({ delay: 0, maxAttempts: 3 });
+  assert.equal(await role.get("AssumeRolePolicyDocument"), trust("ec2.amazonaws.com"));
+  assert.match(await role.get("RoleId"), /^AROA\w{17}$/);
+
+  await role.assumeRolePolicy.update({ PolicyDocument: trust("lambda.amazonaws.com") });
+  await role.reload();
+  assert.equal(await role.get("AssumeRolePolicyDocument"), trust("lambda.amazonaws.com"));
+
+  const document = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+  });
+  const policy = await iam.createPolicy({ PolicyName: `${roleName}-policy`, PolicyDocument: document });
+  await role.attachPolicy({ PolicyArn: policy.arn });
+  assert.deepEqual(
+    (await role.attachedPolicies.toArray()).map((attached) => attached.arn),
+    [policy.arn],
+  );
+  assert.deepEqual(
+    (await policy.attachedRoles.toArray()).map((holder) => holder.name),
+    [roleName],
+  );
+  await role.policy("inline").put({ PolicyDocument: document });
+  assert.equal(await role.policy("inline").get("PolicyDocument"), document);
+  await assert.rejects(
+    role.delete(),
+    refusal("DeleteConflictException", "Cannot delete entity, must detach all policies first."),
+  );
+
+  const profile = await iam.createInstanceProfile({ InstanceProfileName: profileName });
+  await profile.addRole({ RoleName: roleName });
+  await profile.reload();
+  assert.deepEqual(
+    (await profile.roles()).map((held) => held.name),
+    [roleName],
+  );
+  await assert.rejects(
+    profile.delete(),
+    refusal("DeleteConflictException", "Cannot delete entity, must remove roles from instance profile first."),
+  );
+  await profile.removeRole({ RoleName: roleName });
+  await profile.delete();
+
+  await role.detachPolicy({ PolicyArn: policy.arn });
+  await policy.delete();
+  await role.policy("inline").delete();
+  await role.delete();
+  await assert.rejects(
+    role.reload(),
+    refusal("NoSuchEntityException", `The role with name ${roleName} cannot be found.`),
+  );
+}
+
 export function refusal(name: string, message: string): (error: unknown) => boolean {
   return (error) => {
     assert.ok(error instanceof IAMServiceException, String(error));

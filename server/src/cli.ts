@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { type Config, ConfigError, help, readConfig } from "./config.ts";
+import { CredentialsRefused, readCredentialProcess, requestCredentials } from "./credential-process.ts";
 import { dataDirectory, openDataDirectory, reason, writeEnvFile } from "./data-directory.ts";
 import { type Running, start } from "./main.ts";
+import { systemClock } from "./runtime/clock.ts";
 import { createLog } from "./runtime/log.ts";
 import { WrongMasterKey } from "./services/first-start.ts";
+import { PolicyCatalogError } from "./services/iam/managed-policies/aws-policies.ts";
 import { StoreError } from "./store/store.ts";
 import { version } from "./version.ts";
 
@@ -13,6 +16,7 @@ try {
   if (command === "--help" || command === "-h" || command === "help") process.stdout.write(help(version));
   else if (command === "--version") console.log(version);
   else if (command === "env") printEnv(readConfig(rest, process.env));
+  else if (command === "credential-process") await printCredentials(rest);
   else if (command === "start") await run(readConfig(rest, process.env));
   else if (command === undefined || command.startsWith("-")) await run(readConfig(process.argv.slice(2), process.env));
   else throw new ConfigError(`unknown command '${command}': countersign --help lists them`);
@@ -105,10 +109,17 @@ function printEnv(config: Config): void {
   process.stdout.write(readFileSync(env, "utf8"));
 }
 
+/** For `credential_process` in a config file of AWS's SDKs, which take all that is on standard output for credentials. */
+async function printCredentials(words: readonly string[]): Promise<void> {
+  const credentials = await requestCredentials(readCredentialProcess(words, process.env), systemClock);
+  process.stdout.write(`${JSON.stringify(credentials)}\n`);
+}
+
 /** One line for what a person can put right; undefined for a fault of ours, which keeps its stack. */
 function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof StoreError || error instanceof WrongMasterKey)
-    return error.message;
+  if (error instanceof ConfigError || error instanceof StoreError) return error.message;
+  if (error instanceof CredentialsRefused) return error.message;
+  if (error instanceof WrongMasterKey || error instanceof PolicyCatalogError) return error.message;
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   const { code } = error;
   const where = "address" in error && "port" in error ? `${String(error.address)}:${String(error.port)}` : "";

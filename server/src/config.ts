@@ -17,7 +17,16 @@ export interface Config {
   readonly logLevel: LogLevel;
   readonly allowReset: boolean;
   readonly testClock: boolean;
+  readonly loopbackIssuers: boolean;
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
   readonly quotas: Quotas;
+  /** A JSON list of service control policies. */
+  readonly scp: string | undefined;
+  /** Trust anchors and profiles of IAM Roles Anywhere, JSON. */
+  readonly rolesAnywhere: string | undefined;
+  /** AWS's managed policies besides those that are shipped. */
+  readonly managedPolicies: string | undefined;
   /** base64 of 32 bytes, from the environment alone: command lines are read by everyone on the machine. */
   readonly masterKey: string | undefined;
   /** Root's access key for a first start, where the environment brings one. */
@@ -69,7 +78,37 @@ export const settings = [
     fallback: "",
     meaning: "quotas other than AWS's: UsersPerAccount=100000,GroupsPerAccount=500",
   },
+  {
+    flag: "managed-policies",
+    value: "FILE",
+    fallback: "",
+    meaning:
+      "more of AWS's managed policies, as get-account-authorization-details --filter AWSManagedPolicy prints them",
+  },
+  {
+    flag: "scp",
+    value: "FILE",
+    fallback: "",
+    meaning: "service control policies that bind every account, a JSON list; FullAWSAccess among them, as on AWS",
+  },
+  {
+    flag: "roles-anywhere",
+    value: "FILE",
+    fallback: "",
+    meaning: "trust anchors and profiles of IAM Roles Anywhere, JSON",
+  },
   { flag: "allow-reset", fallback: "false", meaning: "allow POST /_countersign/reset on a database that is kept" },
+  {
+    flag: "public-url",
+    value: "URL",
+    fallback: "",
+    meaning: "where others find this server, if not at its address and port: the issuer of its tokens",
+  },
+  {
+    flag: "loopback-issuers",
+    fallback: "false",
+    meaning: "allow OpenID Connect providers at http://localhost, for tests of federation",
+  },
   { flag: "test-clock", fallback: "false", meaning: "allow POST /_countersign/clock to move the clock" },
 ] as const satisfies readonly Setting[];
 
@@ -124,7 +163,12 @@ export function readConfig(
     logLevel: oneOf("log-level", ["debug", "info", "warn", "error", "silent"]),
     allowReset: isOn("allow-reset"),
     testClock: isOn("test-clock"),
+    loopbackIssuers: isOn("loopback-issuers"),
+    publicUrl: readPublicUrl(text("public-url")),
     quotas: readQuotas(text("quotas")),
+    scp: text("scp") || undefined,
+    rolesAnywhere: text("roles-anywhere") || undefined,
+    managedPolicies: text("managed-policies") || undefined,
     masterKey: environment.COUNTERSIGN_MASTER_KEY || undefined,
     credentials: id === undefined || secret === undefined ? undefined : { accessKeyId: id, secretAccessKey: secret },
   };
@@ -140,6 +184,14 @@ function readFlags(words: readonly string[]): Map<string, string> {
     // parseArgs explains at length; its first sentence says which word is wrong.
     throw new ConfigError(error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error));
   }
+}
+
+function readPublicUrl(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (!/^https?:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) {
+    throw new ConfigError(`--public-url must be an http:// or https:// URL, not '${text}'`);
+  }
+  return text.replace(/\/+$/, "");
 }
 
 function readQuotas(list: string): Quotas {
@@ -164,6 +216,10 @@ export function help(version: string): string {
 
 usage: countersign [start] [settings]   run until SIGTERM or Ctrl-C
        countersign env [settings]       print how to point AWS clients here: eval "$(countersign env)"
+       countersign credential-process --certificate FILE --private-key FILE [--intermediates FILE]
+                   [--role-arn ARN --profile-arn ARN --trust-anchor-arn ARN [--role-session-name NAME]]
+                   [--session-duration SECONDS] [--endpoint URL] [--region REGION]
+                                        print temporary credentials, for credential_process in ~/.aws/config
        countersign --help | --version
 
 settings, each also as COUNTERSIGN_… in the environment:

@@ -11,6 +11,8 @@ import { credentialCache } from "../src/access/authenticate.ts";
 import type { AuthMode } from "../src/access/authorize.ts";
 import { LastUsed } from "../src/access/last-used.ts";
 import { policyCache } from "../src/access/policies-of.ts";
+import { readServiceControl } from "../src/access/service-control.ts";
+import { ServiceUses } from "../src/access/service-uses.ts";
 import { createSeal } from "../src/crypto/seal.ts";
 import type { HttpRequest, HttpResponse } from "../src/endpoints/http.ts";
 import { routes } from "../src/endpoints/routes.ts";
@@ -21,8 +23,10 @@ import { seededRandom } from "../src/runtime/random.ts";
 import { createTasks } from "../src/runtime/tasks.ts";
 import { SigningCertificates } from "../src/services/cognito/signing-certificates/signing-certificates.ts";
 import { firstStart, type RootCredentials } from "../src/services/first-start.ts";
+import { IssuerKeys } from "../src/services/issuer-keys.ts";
 import type { Environment } from "../src/services/operation.ts";
 import { defaultQuotas, type Quotas } from "../src/services/quotas.ts";
+import { readRolesAnywhere } from "../src/services/roles-anywhere/configuration.ts";
 import { openStore } from "../src/store/store.ts";
 
 /** The time of every test, unless it moves its clock. */
@@ -57,6 +61,10 @@ export interface HarnessOptions {
   readonly quotas?: Partial<Quotas>;
   readonly keyPairs?: KeyPairs;
   readonly seed?: string;
+  /** Trust anchors and profiles, as in the file of `--roles-anywhere`. */
+  readonly rolesAnywhere?: object;
+  /** Service control policies. */
+  readonly scp?: readonly object[];
 }
 
 /** Starts a house of its own and stops it after the tests of the calling file or suite. */
@@ -86,11 +94,17 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     log: silentLog,
     authMode: options.auth ?? "full",
     policies: policyCache(store),
+    rolesAnywhere:
+      options.rolesAnywhere === undefined ? undefined : readRolesAnywhere(JSON.stringify(options.rolesAnywhere)),
+    serviceControl: options.scp === undefined ? undefined : readServiceControl(JSON.stringify(options.scp)),
     credentials: credentialCache(store),
     lastUsed: new LastUsed(store, silentLog),
+    serviceUses: new ServiceUses(store, silentLog),
     quotas: { ...defaultQuotas, ...options.quotas },
     tasks,
     signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log: silentLog }),
+    issuerKeys: new IssuerKeys({ allowLoopback: true }),
+    publicUrl: () => "http://countersign.test",
   };
   const { credentials: root } = await firstStart(environment, { accountId: testAccount, credentials: undefined });
   const reset = async () => {
@@ -140,6 +154,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       keyPairs.close();
       await tasks.settled();
       await environment.lastUsed.flush();
+      await environment.serviceUses.flush();
       if (url !== undefined) await store.reset();
       await store.close();
     },

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { CreatePolicyCommand, type CreatePolicyCommandInput, type Policy } from "@aws-sdk/client-iam";
 import { uniqueId } from "../src/runtime/ids.ts";
+import { storeAwsPolicies } from "../src/services/iam/managed-policies/aws-policies.ts";
 import { policies } from "../src/store/policies.ts";
 import { allow, type Harness, startOfTest, testAccount } from "./harness.ts";
 
@@ -49,4 +51,10 @@ export async function insertAwsPolicy(h: Harness, name: string, path = "/", acti
     ),
   );
   return `arn:aws:iam::aws:policy${path}${name}`;
+}
+
+/** AWS's policies as a start stores them. */
+export function storeShippedPolicies(h: Harness): Promise<void> {
+  const file = new URL("../src/services/iam/managed-policies/aws-policies.json", import.meta.url);
+  return storeAwsPolicies(h.environment.store, { shipped: () => readFileSync(file, "utf8"), added: undefined });
 }

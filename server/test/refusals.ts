@@ -21,6 +21,23 @@ export function noSuchGroup(groupName: string): Refusal {
   return { code: "NoSuchEntity", message: `The group with name ${groupName} cannot be found.`, status: 404 };
 }
 
+export function noSuchRole(roleName: string): Refusal {
+  return { code: "NoSuchEntity", message: `The role with name ${roleName} cannot be found.`, status: 404 };
+}
+
+export function noSuchInstanceProfile(name: string): Refusal {
+  return { code: "NoSuchEntity", message: `Instance Profile ${name} cannot be found.`, status: 404 };
+}
+
+/** Of a service-linked role. */
+export function protectedRole(roleName: string): Refusal {
+  return {
+    code: "UnmodifiableEntity",
+    message: `Cannot perform the operation on the protected role '${roleName}' - this role is only modifiable by AWS`,
+    status: 400,
+  };
+}
+
 /** Each constraint as AWS words it, from `Value at` on; of IAM, which does not show the value. */
 export function constraints(...failures: readonly [member: string, constraint: string][]): Refusal {
   const count = `${failures.length} validation error${failures.length === 1 ? "" : "s"} detected`;

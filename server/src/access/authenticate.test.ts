@@ -532,8 +532,9 @@ function sessionWithMfa(h: Harness, userId: string | undefined): Credentials {
   const accessKeyId = "ASIAIOSFODNN7EXAMPLE";
   const secretAccessKey = "temporary";
   const token = {
-    ...{ accessKeyId, secretAccessKey, accountId: testAccount, userId, mfa: true },
+    ...{ accessKeyId, secretAccessKey, accountId: testAccount, mfaAt: startOfTest },
     ...{ issuedAt: startOfTest, expiresAt: startOfTest + 3_600_000 },
+    principal: userId === undefined ? ({ kind: "root" } as const) : ({ kind: "user", userId } as const),
   };
   const { seal, random } = h.environment;
   return { accessKeyId, secretAccessKey, sessionToken: sealSessionToken(seal, token, random.bytes(12)) };

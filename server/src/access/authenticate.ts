@@ -1,4 +1,4 @@
-import { refusal, type ServiceException } from "../contract/service-exception.ts";
+import { refusal } from "../contract/service-exception.ts";
 import type { Seal } from "../crypto/seal.ts";
 import {
   type Authorization,
@@ -11,14 +11,22 @@ import {
 } from "../crypto/sigv4.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { accessKeys } from "../store/access-keys.ts";
+import { type RoleRow, roles } from "../store/roles.ts";
 import { settings } from "../store/settings.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Tx } from "../store/store.ts";
 import { type UserRow, users } from "../store/users.ts";
 import type { AuthMode } from "./authorize.ts";
-import { type Caller, type CallerSession, partitionOf } from "./caller.ts";
+import { type Caller, type CallerSession, overrideTags, partitionOf, type SessionIssuer } from "./caller.ts";
 import type { LastUsed } from "./last-used.ts";
-import { openSessionToken } from "./session-token.ts";
+import { expiredToken, invalidToken, refuse, retiredKey, type SignedService, wrongSignature } from "./refusal.ts";
+import { openSessionToken, type SessionPrincipal, type SessionToken, unpackSession } from "./session-token.ts";
 import { VersionedCache } from "./versioned-cache.ts";
+import {
+  authenticateCertificate,
+  type CertificateCache,
+  type CertificateCredential,
+  certificateCache,
+} from "./x509.ts";
 
 /** What this room needs of the process. */
 export interface AccessEnvironment {
@@ -37,20 +45,14 @@ export interface Authenticated {
   readonly region: string;
 }
 
-/** What a request must be signed for, and the protocol that words the refusal. */
-export interface SignedService {
-  readonly service: string;
-  readonly protocol: "query" | "json";
-}
-
 /** A secret, whose it is, and what has been computed from it. */
 interface Credential {
   readonly accountId: string;
-  /** Undefined for root. */
-  readonly user: UserRow | undefined;
+  readonly holder: Holder;
   readonly secret: string;
   readonly active: boolean;
-  readonly session: CallerSession | undefined;
+  /** All that is the same in every partition. */
+  readonly session: Omit<CallerSession, "issuer"> | undefined;
   /** Milliseconds; undefined for long-term keys. */
   readonly expiresAt: number | undefined;
   /** Signing keys by date, region and service: deriving one costs as much as the rest of a request. */
@@ -58,8 +60,16 @@ interface Credential {
   readonly callers: Map<string, Caller>;
 }
 
+/** Whose credentials they are, as the store has them now. */
+type Holder =
+  | { readonly kind: "root" }
+  | { readonly kind: "user"; readonly user: UserRow }
+  | { readonly kind: "role"; readonly role: RoleRow; readonly sessionName: string }
+  /** Without a user it is root who is acted for. */
+  | { readonly kind: "federated"; readonly name: string; readonly user: UserRow | undefined };
+
 /**
- * What was found of credentials, good until a key or a user is changed or deleted. Each kind has a cache of its own: names
+ * What was found of credentials, good until a key, a user or a role is changed or deleted. Each kind has a cache of its own: names
  * come from requests, and none may ever pass for one of another kind.
  */
 export interface CredentialCache {
@@ -67,15 +77,17 @@ export interface CredentialCache {
   readonly longTerm: VersionedCache<Credential>;
   /** By access key id and session token. */
   readonly temporary: VersionedCache<Credential>;
+  readonly certificates: CertificateCache;
   /** The account that the store has, under one name. */
   readonly account: VersionedCache<string>;
 }
 
 export function credentialCache(store: Store): CredentialCache {
-  const version = store.watch(["access_keys", "users", "accounts"]);
+  const version = store.watch(["access_keys", "users", "roles", "accounts"]);
   return {
     longTerm: new VersionedCache(version, 10_000),
     temporary: new VersionedCache(version, 10_000),
+    certificates: certificateCache(store),
     account: new VersionedCache(version, 1),
   };
 }
@@ -83,24 +95,6 @@ export function credentialCache(store: Store): CredentialCache {
 const defaultRegion = "us-east-1";
 
 const missingToken = "Request is missing Authentication Token";
-
-/** One refusal, two protocols: the JSON services' words for the Query services' codes. */
-const jsonCodes: Readonly<Record<string, string>> = {
-  MissingAuthenticationToken: "MissingAuthenticationTokenException",
-  IncompleteSignature: "IncompleteSignatureException",
-  SignatureDoesNotMatch: "InvalidSignatureException",
-  InvalidClientTokenId: "UnrecognizedClientException",
-  ExpiredToken: "ExpiredTokenException",
-  MalformedQueryString: "SerializationException",
-};
-
-function refuse({ protocol }: SignedService, code: string, message?: string): ServiceException {
-  if (protocol === "query") return refusal(code, message);
-  return refusal(jsonCodes[code] ?? code, code === "MissingAuthenticationToken" ? jsonMissingToken : message);
-}
-
-/** The JSON services' own words; all other texts are the same (pattern of AWS's JSON services). */
-const jsonMissingToken = "Missing Authentication Token";
 
 /**
  * Nobody signed: public operations, whose own members say who is meant, and every request under `--auth off`. The caller
@@ -163,7 +157,13 @@ export function authenticate(
     if (!(error instanceof SignatureError)) throw error;
     throw refuse(service, error.kind, error.message === "" ? undefined : error.message);
   }
-  const { accessKeyId, sessionToken } = authorization;
+  const { accessKeyId, sessionToken, region, x509 } = authorization;
+  if (x509 !== undefined) {
+    // It has no access key whose last use could be noted.
+    const identified = (found: CertificateCredential) => ({ caller: callerOf(found, "", region), region });
+    const found = authenticateCertificate(request, service, environment, authorization, x509);
+    return found instanceof Promise ? found.then(identified) : identified(found);
+  }
   const found =
     sessionToken === undefined ? longTerm(accessKeyId, environment) : temporary(accessKeyId, sessionToken, environment);
   return found instanceof Promise
@@ -180,29 +180,20 @@ function verify(
 ): Authenticated {
   const { accessKeyId, sessionToken, region } = authorization;
   const now = environment.clock.now();
-  if (credential === undefined) {
-    // AWS ends this sentence with a period for an unknown key and without one for a broken token (observed).
-    const stop = sessionToken === undefined || service.protocol === "json" ? "." : "";
-    throw refuse(service, "InvalidClientTokenId", `The security token included in the request is invalid${stop}`);
+  if (credential === undefined) throw invalidToken(service, sessionToken === undefined ? "unknown" : "broken");
+  if (credential.expiresAt !== undefined && credential.expiresAt <= now) throw expiredToken(service);
+  if (!credential.active) throw retiredKey(service);
+  if (!verifySignature(request, authorization, signingKey(credential, authorization))) throw wrongSignature(service);
+  const { session, holder } = credential;
+  if (session !== undefined && service.service === "iam" && holder.kind !== "role") {
+    // STS API reference: credentials of GetFederationToken call no IAM operation, those of GetSessionToken none unless
+    // MFA came with them. Only delegated access gives a user's, or root's, session policies: it is for what they allow.
+    if (holder.kind === "federated" || (session.mfaAt === undefined && session.policies === undefined)) {
+      throw refuse(service, "InvalidClientTokenId", "The security token included in the request is invalid");
+    }
   }
-  if (credential.expiresAt !== undefined && credential.expiresAt <= now) {
-    throw refuse(service, "ExpiredToken", "The security token included in the request is expired");
-  }
-  if (!credential.active) {
-    throw refuse(service, "InvalidClientTokenId", "The AWS access key provided does not exist in our records.");
-  }
-  if (!verifySignature(request, authorization, signingKey(credential, authorization))) {
-    throw refuse(
-      service,
-      "SignatureDoesNotMatch",
-      "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-    );
-  }
-  if (credential.session !== undefined && !credential.session.mfa && service.service === "iam") {
-    // STS API reference, GetSessionToken: such credentials call no IAM operation unless MFA came with them.
-    throw refuse(service, "InvalidClientTokenId", "The security token included in the request is invalid");
-  }
-  if (credential.session === undefined) environment.lastUsed.note(accessKeyId, now, region, service.service);
+  if (session === undefined) environment.lastUsed.note(accessKeyId, now, region, service.service);
+  if (holder.kind === "role") environment.lastUsed.noteRole(holder.role.role_id, now, region);
   return { caller: callerOf(credential, accessKeyId, region), region };
 }
 
@@ -216,11 +207,12 @@ function longTerm(
       environment.store.read(async (tx) => {
         const key = await accessKeys.find(tx, accessKeyId);
         if (key === undefined) return undefined;
-        const user = key.user_id === null ? undefined : await users.findById(tx, key.user_id);
-        if (key.user_id !== null && user === undefined) return undefined;
+        const holder: Holder | undefined =
+          key.user_id === null ? { kind: "root" } : await holderOf(tx, { kind: "user", userId: key.user_id });
+        if (holder === undefined) return undefined;
         return {
           accountId: key.account_id,
-          user,
+          holder,
           secret: Buffer.from(environment.seal.open(key.secret_sealed, `access_keys:${accessKeyId}`)).toString(),
           active: key.status === "Active",
           session: undefined,
@@ -233,7 +225,7 @@ function longTerm(
   );
 }
 
-/** Session tokens are stateless: everything is sealed inside, and only the user must still be there. */
+/** Session tokens are stateless: everything is sealed inside, and only the user or the role must still be there. */
 function temporary(
   accessKeyId: string,
   sessionToken: string,
@@ -245,22 +237,56 @@ function temporary(
     environment.credentials.temporary.load(name, async () => {
       const token = openSessionToken(environment.seal, sessionToken);
       if (token === undefined || token.accessKeyId !== accessKeyId) return undefined;
-      const { userId } = token;
-      const user =
-        userId === undefined ? undefined : await environment.store.read(async (tx) => users.findById(tx, userId));
-      if (userId !== undefined && user === undefined) return undefined;
+      const holder = await environment.store.read((tx) => holderOf(tx, token.principal));
+      if (holder === undefined) return undefined;
       return {
         accountId: token.accountId,
-        user,
+        holder,
         secret: token.secretAccessKey,
         active: true,
-        session: { issuedAt: token.issuedAt, mfa: token.mfa },
+        session: sessionOf(token),
         expiresAt: token.expiresAt,
         signingKeys: new Map(),
         callers: new Map(),
       };
     })
   );
+}
+
+/** Undefined where the user or the role is gone, and with it every credential of theirs. */
+async function holderOf(tx: Tx, principal: SessionPrincipal): Promise<Holder | undefined> {
+  switch (principal.kind) {
+    case "root":
+      return { kind: "root" };
+    case "user": {
+      const user = await users.findById(tx, principal.userId);
+      return user === undefined ? undefined : { kind: "user", user };
+    }
+    case "role": {
+      const role = await roles.findById(tx, principal.roleId);
+      return role === undefined ? undefined : { kind: "role", role, sessionName: principal.sessionName };
+    }
+    case "federated": {
+      const { name, userId } = principal;
+      if (userId === undefined) return { kind: "federated", name, user: undefined };
+      const user = await users.findById(tx, userId);
+      return user === undefined ? undefined : { kind: "federated", name, user };
+    }
+  }
+}
+
+function sessionOf(token: SessionToken): Omit<CallerSession, "issuer"> {
+  const { tags = [], transitive = [], policies } = token.packed === undefined ? {} : unpackSession(token.packed);
+  return {
+    issuedAt: token.issuedAt,
+    expiresAt: token.expiresAt,
+    mfaAt: token.mfaAt,
+    tags,
+    transitiveTags: transitive.flatMap((place) => tags[place] ?? []),
+    sourceIdentity: token.sourceIdentity,
+    policies,
+    provider: token.provider,
+  };
 }
 
 function signingKey(credential: Credential, { date, region, service }: Authorization): SigningKey {
@@ -275,29 +301,88 @@ function signingKey(credential: Credential, { date, region, service }: Authoriza
   return key;
 }
 
-function callerOf(credential: Credential, accessKeyId: string, region: string): Caller {
+/** What a caller is made of, whatever proved it. */
+type Proven = Pick<Credential, "accountId" | "holder" | "session" | "callers">;
+
+function callerOf(credential: Proven, accessKeyId: string, region: string): Caller {
   const partition = partitionOf(region);
   let caller = credential.callers.get(partition);
   if (caller === undefined) {
-    const { user, accountId, session } = credential;
-    caller =
-      user === undefined
-        ? rootCaller(accountId, accessKeyId, partition, session)
-        : {
-            kind: "user",
-            accountId,
-            partition,
-            arn: `arn:${partition}:iam::${accountId}:user${user.path}${user.user_name}`,
-            userId: user.user_id,
-            userName: user.user_name,
-            accessKeyId,
-            session,
-            tags: user.tags,
-            permissionsBoundaryArn: user.permissions_boundary_arn ?? undefined,
-          };
+    caller = makeCaller(credential, accessKeyId, partition);
     credential.callers.set(partition, caller);
   }
   return caller;
+}
+
+function makeCaller({ holder, accountId, session }: Proven, accessKeyId: string, partition: string): Caller {
+  const common = { accountId, partition, accessKeyId, userName: undefined };
+  const sts = `arn:${partition}:sts::${accountId}`;
+  switch (holder.kind) {
+    case "root":
+      return rootCaller(accountId, accessKeyId, partition, session && { ...session, issuer: undefined });
+    case "user": {
+      const { user } = holder;
+      return {
+        ...common,
+        kind: "user",
+        arn: userArn(user, partition),
+        userId: user.user_id,
+        userName: user.user_name,
+        session: session && { ...session, issuer: undefined },
+        tags: user.tags,
+        permissionsBoundaryArn: user.permissions_boundary_arn ?? undefined,
+      };
+    }
+    case "role": {
+      const { role, sessionName } = holder;
+      const issuer: SessionIssuer = {
+        kind: "role",
+        id: role.role_id,
+        arn: `arn:${partition}:iam::${accountId}:role${role.path}${role.role_name}`,
+        name: role.role_name,
+        isServiceLinked: role.service_name !== null,
+      };
+      return {
+        ...common,
+        kind: "role",
+        arn: `${sts}:assumed-role/${role.role_name}/${sessionName}`,
+        userId: `${role.role_id}:${sessionName}`,
+        session: session && { ...session, issuer },
+        tags: overrideTags(role.tags, session?.tags ?? []),
+        permissionsBoundaryArn: role.permissions_boundary_arn ?? undefined,
+      };
+    }
+    case "federated": {
+      const { name, user } = holder;
+      const issuer: SessionIssuer =
+        user === undefined
+          ? { kind: "root", id: accountId, arn: rootArn(accountId, partition), name: undefined, isServiceLinked: false }
+          : {
+              kind: "user",
+              id: user.user_id,
+              arn: userArn(user, partition),
+              name: user.user_name,
+              isServiceLinked: false,
+            };
+      return {
+        ...common,
+        kind: "federated",
+        arn: `${sts}:federated-user/${name}`,
+        userId: `${accountId}:${name}`,
+        session: session && { ...session, issuer },
+        tags: overrideTags(user?.tags ?? [], session?.tags ?? []),
+        permissionsBoundaryArn: user?.permissions_boundary_arn ?? undefined,
+      };
+    }
+  }
+}
+
+function userArn(user: UserRow, partition: string): string {
+  return `arn:${partition}:iam::${user.account_id}:user${user.path}${user.user_name}`;
+}
+
+function rootArn(accountId: string, partition: string): string {
+  return `arn:${partition}:iam::${accountId}:root`;
 }
 
 function rootCaller(
@@ -310,7 +395,7 @@ function rootCaller(
     kind: "root",
     accountId,
     partition,
-    arn: `arn:${partition}:iam::${accountId}:root`,
+    arn: rootArn(accountId, partition),
     userId: accountId,
     userName: undefined,
     accessKeyId,

@@ -504,8 +504,9 @@ function sessionOf(h: Harness, userId: string | undefined, mfa: boolean): Creden
   const accessKeyId = "ASIAIOSFODNN7EXAMPLE";
   const secretAccessKey = "temporary";
   const token = {
-    ...{ accessKeyId, secretAccessKey, accountId: testAccount, userId, mfa },
+    ...{ accessKeyId, secretAccessKey, accountId: testAccount, mfaAt: mfa ? startOfTest : undefined },
     ...{ issuedAt: startOfTest, expiresAt: startOfTest + 36_000_000 },
+    principal: userId === undefined ? ({ kind: "root" } as const) : ({ kind: "user", userId } as const),
   };
   const { seal, random } = h.environment;
   return { accessKeyId, secretAccessKey, sessionToken: sealSessionToken(seal, token, random.bytes(12)) };

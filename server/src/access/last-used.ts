@@ -1,26 +1,73 @@
 import type { Log } from "../runtime/log.ts";
 import { accessKeyUses } from "../store/access-key-uses.ts";
+import { roles } from "../store/roles.ts";
 import type { Store, Tx } from "../store/store.ts";
 
-export interface KeyUse {
+export interface RoleUse {
   /** Milliseconds since the epoch. */
   readonly usedAt: number;
   readonly region: string;
+}
+
+export interface KeyUse extends RoleUse {
   readonly service: string;
 }
 
 /** Finer than this nobody asks: a key in steady use is written once a minute, not once a request. */
 const granularityMs = 60_000;
 
+/** What was noted in memory, by id, and what of it is still to be written. */
+class Notes<Use extends RoleUse> {
+  readonly #noted = new Map<string, Use>();
+  readonly #unwritten = new Set<string>();
+
+  /** Whether this is worth writing. */
+  note(id: string, use: Use, isSamePlace: (before: Use) => boolean): boolean {
+    const before = this.#noted.get(id);
+    if (before !== undefined && isSamePlace(before) && Math.abs(use.usedAt - before.usedAt) < granularityMs) {
+      return false;
+    }
+    if (this.#noted.size >= 10_000) this.#forgetWritten();
+    this.#noted.set(id, use);
+    this.#unwritten.add(id);
+    return true;
+  }
+
+  unwritten(id: string): Use | undefined {
+    return this.#unwritten.has(id) ? this.#noted.get(id) : undefined;
+  }
+
+  due(): readonly (readonly [id: string, use: Use])[] {
+    return [...this.#unwritten].flatMap((id) => {
+      const use = this.#noted.get(id);
+      return use === undefined ? [] : [[id, use] as const];
+    });
+  }
+
+  written(due: readonly (readonly [id: string, use: Use])[]): void {
+    for (const [id, use] of due) if (this.#noted.get(id) === use) this.#unwritten.delete(id);
+  }
+
+  forget(): void {
+    this.#noted.clear();
+    this.#unwritten.clear();
+  }
+
+  #forgetWritten(): void {
+    for (const id of this.#noted.keys()) if (!this.#unwritten.has(id)) this.#noted.delete(id);
+  }
+}
+
 /**
- * Which access key was last used where. Noted in memory as requests pass and written behind them, so that reading stays
- * reading; `of` answers with what is noted but not yet written, too. A crash loses at most the uses since the last flush.
+ * Which access key, and which role, was last used where. Noted in memory as requests pass and written behind them, so that
+ * reading stays reading; `of` and `ofRole` answer with what is noted but not yet written, too. A crash loses at most the
+ * uses since the last flush.
  */
 export class LastUsed {
   readonly #store: Store;
   readonly #log: Log;
-  readonly #noted = new Map<string, KeyUse>();
-  readonly #unwritten = new Set<string>();
+  readonly #keys = new Notes<KeyUse>();
+  readonly #roles = new Notes<RoleUse>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: Store, log: Log) {
@@ -29,50 +76,48 @@ export class LastUsed {
   }
 
   note(accessKeyId: string, usedAt: number, region: string, service: string): void {
-    const before = this.#noted.get(accessKeyId);
-    if (
-      before !== undefined &&
-      before.service === service &&
-      before.region === region &&
-      Math.abs(usedAt - before.usedAt) < granularityMs
-    ) {
-      return;
-    }
-    if (this.#noted.size >= 10_000) this.#forgetWritten();
-    this.#noted.set(accessKeyId, { usedAt, region, service });
-    this.#unwritten.add(accessKeyId);
-    if (this.#timer === undefined) {
-      this.#timer = setTimeout(() => {
-        this.flush().catch((error: unknown) => this.#log.warn("last use of access keys not written", { error }));
-      }, 1000);
-      this.#timer.unref();
-    }
+    const isNews = this.#keys.note(
+      accessKeyId,
+      { usedAt, region, service },
+      (before) => before.service === service && before.region === region,
+    );
+    if (isNews) this.#flushSoon();
+  }
+
+  noteRole(roleId: string, usedAt: number, region: string): void {
+    if (this.#roles.note(roleId, { usedAt, region }, (before) => before.region === region)) this.#flushSoon();
   }
 
   /** What is noted and not yet written, or else what was written, which another node on the same database may have done. */
   async of(tx: Tx, accessKeyId: string): Promise<KeyUse | undefined> {
-    if (this.#unwritten.has(accessKeyId)) return this.#noted.get(accessKeyId);
+    const noted = this.#keys.unwritten(accessKeyId);
+    if (noted !== undefined) return noted;
     const row = await accessKeyUses.find(tx, accessKeyId);
     return row === undefined ? undefined : { usedAt: row.used_at, region: row.region, service: row.service };
   }
 
+  async ofRole(tx: Tx, roleId: string): Promise<RoleUse | undefined> {
+    const noted = this.#roles.unwritten(roleId);
+    if (noted !== undefined) return noted;
+    const row = await roles.findUse(tx, roleId);
+    return row === undefined ? undefined : { usedAt: row.used_at, region: row.region };
+  }
+
   /** For a store that was emptied: what was noted is of keys that are no more, or of others with their ids. */
   forget(): void {
-    this.#noted.clear();
-    this.#unwritten.clear();
+    this.#keys.forget();
+    this.#roles.forget();
   }
 
   /** Writes what is noted; called by its own timer and when the process stops. What fails is due again next time. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const due = [...this.#unwritten].flatMap((id) => {
-      const use = this.#noted.get(id);
-      return use === undefined ? [] : [[id, use] as const];
-    });
-    if (due.length === 0) return;
+    const dueKeys = this.#keys.due();
+    const dueRoles = this.#roles.due();
+    if (dueKeys.length + dueRoles.length === 0) return;
     await this.#store.write(async (tx) => {
-      for (const [id, use] of due) {
+      for (const [id, use] of dueKeys) {
         await accessKeyUses.note(tx, {
           access_key_id: id,
           used_at: use.usedAt,
@@ -80,11 +125,19 @@ export class LastUsed {
           service: use.service,
         });
       }
+      for (const [id, use] of dueRoles) {
+        await roles.noteUse(tx, { role_id: id, used_at: use.usedAt, region: use.region });
+      }
     });
-    for (const [id, use] of due) if (this.#noted.get(id) === use) this.#unwritten.delete(id);
+    this.#keys.written(dueKeys);
+    this.#roles.written(dueRoles);
   }
 
-  #forgetWritten(): void {
-    for (const id of this.#noted.keys()) if (!this.#unwritten.has(id)) this.#noted.delete(id);
+  #flushSoon(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.flush().catch((error: unknown) => this.#log.warn("last use of keys and roles not written", { error }));
+    }, 1000);
+    this.#timer.unref();
   }
 }

@@ -55,20 +55,33 @@ export class ServiceException extends Error {
   override readonly name = "ServiceException";
   readonly code: string;
   readonly members: Readonly<Record<string, unknown>> | undefined;
+  /** Of the response, besides those of every refusal: name, value, name, value. Worked out when it is answered. */
+  readonly headers: (() => readonly string[]) | undefined;
 
-  constructor(code: string, message?: string, members?: Readonly<Record<string, unknown>>) {
+  constructor(
+    code: string,
+    message?: string,
+    members?: Readonly<Record<string, unknown>>,
+    headers?: () => readonly string[],
+  ) {
     super(message);
     this.code = code;
     this.members = members;
+    this.headers = headers;
   }
 }
 
 /** A refusal is an ordinary answer, asked for many times a second: no stack is collected for it. */
-export function refusal(code: string, message?: string, members?: Readonly<Record<string, unknown>>): ServiceException {
+export function refusal(
+  code: string,
+  message?: string,
+  members?: Readonly<Record<string, unknown>>,
+  headers?: () => readonly string[],
+): ServiceException {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    return new ServiceException(code, message, members);
+    return new ServiceException(code, message, members, headers);
   } finally {
     Error.stackTraceLimit = limit;
   }

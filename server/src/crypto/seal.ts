@@ -79,6 +79,11 @@ export function createSeal(masterKey: Uint8Array): Seal {
   };
 }
 
+/** Characters of the token that sealToken makes of a text of so many bytes. */
+export function tokenLength(bytes: number): number {
+  return Math.ceil((overhead + bytes) / 3) * 4;
+}
+
 /** One key per purpose (RFC 5869), so that nothing sealed for one can serve for another. */
 function subkey(masterKey: Uint8Array, purpose: string): KeyObject {
   return createSecretKey(new Uint8Array(hkdfSync("sha256", masterKey, new Uint8Array(0), purpose, 32)));

@@ -445,11 +445,11 @@ describe("parseAuthorization", () => {
     assert.deepEqual(refusalOf(presigned(goodQuery.replace("SHA256", "SHA1"))), missing);
   });
 
-  test("6a: an algorithm that is not this one", () => {
+  test("6a: an algorithm that is none of these", () => {
     for (const [header, algorithm] of [
       [good.replace("SHA256", "SHA1"), "AWS4-HMAC-SHA1"],
       ["Bearer abc", "Bearer"],
-      ["AWS4-X509-RSA-SHA256 Credential=1/20260615/us-east-1/iam/aws4_request", "AWS4-X509-RSA-SHA256"],
+      ["AWS4-X509-MLDSA Credential=1/20260615/us-east-1/iam/aws4_request", "AWS4-X509-MLDSA"],
       ["", ""],
     ]) {
       assert.deepEqual(refusalOf(authorized(header ?? "")), [

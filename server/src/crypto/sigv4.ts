@@ -1,7 +1,8 @@
 /**
  * crypto/: formats and primitives. Bytes, keys and a time in, values or a coded error out: no clock, no store, no AWS
  * answer, and of randomness only what is handed in. This file is Signature Version 4 (IAM User Guide, "Create a signed
- * AWS API request"), both ends of it; seal.ts keeps secrets at rest; x509/ reads and issues certificates. access/ turns
+ * AWS API request"), both ends of it, and sigv4-x509.ts the same under a certificate's key; seal.ts keeps secrets at
+ * rest; x509/ reads and issues certificates. access/ turns
  * what is thrown here into each protocol's answer. Everything runs in time linear in the request, whose size the socket
  * has already bounded (the query is sorted as well).
  */
@@ -29,8 +30,8 @@ export interface SignedRequest extends ReceivedRequest {
 
 /** What a request says about its signature, well formed and in time, but not yet verified. */
 export interface Authorization {
-  /** The AWS4-X509 algorithms would be further members here: another key, another check of the same string to sign. */
-  readonly algorithm: typeof hmacSha256;
+  readonly algorithm: Algorithm;
+  /** Of whoever signs with a certificate: its serial number, in decimal. */
   readonly accessKeyId: string;
   /** Credential scope: YYYYMMDD. */
   readonly date: string;
@@ -45,6 +46,16 @@ export interface Authorization {
   readonly presigned: boolean;
   /** X-Amz-Expires, in seconds. */
   readonly expires?: number;
+  /** Present with the AWS4-X509 algorithms, and with them alone. */
+  readonly x509?: CertificateClaim;
+}
+
+/** The headers that bring the certificate, signed ones both. */
+export interface CertificateClaim {
+  /** X-Amz-X509: base64 of the DER. */
+  readonly certificate: string;
+  /** X-Amz-X509-Chain: the same of those that vouch for it, with commas between. */
+  readonly chain: string | undefined;
 }
 
 export interface SigningCredentials {
@@ -89,7 +100,13 @@ function refusal(kind: SignatureErrorKind, message?: string): SignatureError {
 }
 
 const hmacSha256 = "AWS4-HMAC-SHA256";
-const terminator = "aws4_request";
+/** IAM Roles Anywhere User Guide, "The signing process". Another key, another check of the same string to sign. */
+export const x509Algorithms = ["AWS4-X509-RSA-SHA256", "AWS4-X509-ECDSA-SHA256"] as const;
+
+export type X509Algorithm = (typeof x509Algorithms)[number];
+export type Algorithm = typeof hmacSha256 | X509Algorithm;
+
+export const terminator = "aws4_request";
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const windowMinutes = 15;
 const windowMs = windowMinutes * 60_000;
@@ -98,6 +115,7 @@ const longestExpiry = 604_800;
 // --- Reading and checking what a request claims ---
 
 interface Claim {
+  readonly algorithm: Algorithm;
   readonly credential: string;
   readonly signature: string;
   readonly signedHeaders: string;
@@ -105,6 +123,7 @@ interface Claim {
   readonly sessionToken: string | undefined;
   readonly presigned: boolean;
   readonly expires: number | undefined;
+  readonly x509: CertificateClaim | undefined;
 }
 
 /**
@@ -131,6 +150,7 @@ export function parseAuthorization(request: ReceivedRequest, now: number, expect
   if (!signedHeaders.includes("host") && !signedHeaders.includes(":authority")) {
     throw refusal("SignatureDoesNotMatch", "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
+  if (claim.x509 !== undefined) checkSignedCertificate(request, signedHeaders);
   // 9
   const timestamp = claim.presigned ? claim.date : basicFormat(claim.date);
   const signedAt = instant(timestamp);
@@ -162,7 +182,7 @@ export function parseAuthorization(request: ReceivedRequest, now: number, expect
   checkScope(date, region, service, term, timestamp, expectedService);
 
   return {
-    algorithm: hmacSha256,
+    algorithm: claim.algorithm,
     accessKeyId,
     date,
     region,
@@ -173,16 +193,35 @@ export function parseAuthorization(request: ReceivedRequest, now: number, expect
     ...(claim.sessionToken !== undefined && { sessionToken: claim.sessionToken }),
     presigned: claim.presigned,
     ...(claim.expires !== undefined && { expires: claim.expires }),
+    ...(claim.x509 !== undefined && { x509: claim.x509 }),
   };
+}
+
+/**
+ * Roles Anywhere User Guide: the headers with the certificate must be signed. One more sentence like that on the host; AWS's
+ * own is not known.
+ */
+function checkSignedCertificate(request: ReceivedRequest, signedHeaders: readonly string[]): void {
+  for (const name of ["X-Amz-Date", "X-Amz-X509", "X-Amz-X509-Chain"]) {
+    const header = name.toLowerCase();
+    if (signedHeaders.includes(header) || request.headers.get(header) === undefined) continue;
+    throw refusal("SignatureDoesNotMatch", `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+  }
+}
+
+function algorithmOf(name: string): Algorithm | undefined {
+  if (name === hmacSha256) return name;
+  return x509Algorithms.find((algorithm) => algorithm === name);
 }
 
 function claimOfHeader(request: ReceivedRequest, header: string): Claim {
   const trimmed = header.trim();
   const blank = trimmed.indexOf(" ");
   // 6a
-  const algorithm = blank === -1 ? trimmed : trimmed.slice(0, blank);
-  if (algorithm !== hmacSha256) {
-    throw refusal("IncompleteSignature", `Unsupported AWS 'algorithm': '${algorithm}'.`);
+  const named = blank === -1 ? trimmed : trimmed.slice(0, blank);
+  const algorithm = algorithmOf(named);
+  if (algorithm === undefined) {
+    throw refusal("IncompleteSignature", `Unsupported AWS 'algorithm': '${named}'.`);
   }
   let credential: string | undefined;
   let signature: string | undefined;
@@ -207,7 +246,15 @@ function claimOfHeader(request: ReceivedRequest, header: string): Claim {
   }
   // 6d
   const date = request.headers.get("x-amz-date") ?? request.headers.get("date");
-  if (credential === undefined || signature === undefined || signedHeaders === undefined || date === undefined) {
+  const certificate = algorithm === hmacSha256 ? undefined : request.headers.get("x-amz-x509");
+  const isBare = algorithm !== hmacSha256 && certificate === undefined;
+  if (
+    credential === undefined ||
+    signature === undefined ||
+    signedHeaders === undefined ||
+    date === undefined ||
+    isBare
+  ) {
     const missing: string[] = [];
     if (credential === undefined) missing.push("Authorization header requires 'Credential' parameter.");
     if (signature === undefined) missing.push("Authorization header requires 'Signature' parameter.");
@@ -215,9 +262,12 @@ function claimOfHeader(request: ReceivedRequest, header: string): Claim {
     if (date === undefined) {
       missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
     }
+    // Worded like the one above; AWS's own sentence is not known.
+    if (isBare) missing.push("Authorization header requires existence of a 'X-Amz-X509' header.");
     throw refusal("IncompleteSignature", `${missing.join(" ")} Authorization=${algorithm}`);
   }
   return {
+    algorithm,
     credential,
     signature,
     signedHeaders,
@@ -225,6 +275,7 @@ function claimOfHeader(request: ReceivedRequest, header: string): Claim {
     sessionToken: request.headers.get("x-amz-security-token"),
     presigned: false,
     expires: undefined,
+    x509: certificate === undefined ? undefined : { certificate, chain: request.headers.get("x-amz-x509-chain") },
   };
 }
 
@@ -244,6 +295,7 @@ function claimOfQuery(request: ReceivedRequest, parameters: readonly Parameter[]
     throw refusal("IncompleteSignature", `${sentences.join(" ")} Re-examine the query-string parameters.`);
   }
   return {
+    algorithm: hmacSha256,
     credential,
     signature,
     signedHeaders,
@@ -251,6 +303,7 @@ function claimOfQuery(request: ReceivedRequest, parameters: readonly Parameter[]
     sessionToken: first(parameters, "X-Amz-Security-Token") ?? request.headers.get("x-amz-security-token"),
     presigned: true,
     expires: expiryOf(first(parameters, "X-Amz-Expires")),
+    x509: undefined,
   };
 }
 
@@ -356,7 +409,7 @@ function readInstant(timestamp: string): number | undefined {
 }
 
 /** YYYYMMDDTHHMMSSZ. */
-function formatTimestamp(at: number): string {
+export function formatTimestamp(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replaceAll("-", "").replaceAll(":", "")}Z`;
 }
 
@@ -371,7 +424,8 @@ export function verifySignature(
   authorization: Authorization,
   signingKey: SigningKey,
 ): boolean {
-  if (!hexSignature.test(authorization.signature)) return false;
+  // A key that is a secret cannot have made a signature that is said to be a certificate's.
+  if (authorization.algorithm !== hmacSha256 || !hexSignature.test(authorization.signature)) return false;
   const expected = signingKey.sign(stringToSign(canonicalRequest(request, authorization), authorization));
   return timingSafeEqual(Buffer.from(expected, "latin1"), Buffer.from(authorization.signature, "latin1"));
 }

@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { CreateUserCommand, GetAccessKeyLastUsedCommand, GetUserCommand, ListUsersCommand } from "@aws-sdk/client-iam";
+import {
+  AcceptDelegationRequestCommand,
+  AssociateDelegationRequestCommand,
+  CreateDelegationRequestCommand,
+  CreateUserCommand,
+  GetAccessKeyLastUsedCommand,
+  GetUserCommand,
+  ListUsersCommand,
+  SendDelegationTokenCommand,
+} from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
 import {
   allow,
@@ -11,6 +20,7 @@ import {
   testAccount,
   userWithKey,
 } from "../../test/harness.ts";
+import { createPolicy } from "../../test/policies.ts";
 import { presign, type Signing, sign } from "../../test/requests.ts";
 import type { SignedRequest } from "../crypto/sigv4.ts";
 import type { Control } from "./control.ts";
@@ -229,5 +239,56 @@ suite("/_countersign where it is not allowed", async () => {
       { __type: "NotFound", message: "The clock can be moved where Countersign was started with --test-clock." },
     ]);
     for (const path of ["reset", "clock"]) assert.equal((await send(control(path)))[0], 403);
+  });
+});
+
+suite("/_countersign/exchange-token", async () => {
+  const h = await harness();
+  const get = async (workflowId: string, credentials: Credentials = h.root) => {
+    const request = { ...control("exchange-token"), method: "GET", query: `RequestorWorkflowId=${workflowId}` };
+    return answer(await h.send(sign(request, credentials, asCountersign)));
+  };
+  const absent = (workflowId: string) => [
+    404,
+    { __type: "NotFound", message: `No token was sent for the workflow id '${workflowId}'.` },
+  ];
+
+  test("gives the account that asked what its topic would have been told, once the token is sent", async () => {
+    const PolicyTemplateArn = (await createPolicy(h, "template")).Arn;
+    const { DelegationRequestId } = await h.iam.send(
+      new CreateDelegationRequestCommand({
+        Description: "",
+        Permissions: { PolicyTemplateArn },
+        RequestorWorkflowId: "workflow-1",
+        NotificationChannel: `arn:aws:sns:us-east-1:${testAccount}:requests`,
+        SessionDuration: 3600,
+      }),
+    );
+    await h.iam.send(new AssociateDelegationRequestCommand({ DelegationRequestId }));
+    await h.iam.send(new AcceptDelegationRequestCommand({ DelegationRequestId }));
+    assert.deepEqual(await get("workflow-1"), absent("workflow-1"));
+    await h.iam.send(new SendDelegationTokenCommand({ DelegationRequestId }));
+    const [status, message] = await get("workflow-1");
+    assert.equal(status, 200);
+    const { ExchangeToken, ...rest } = message as { ExchangeToken: string }; // as the next lines find
+    assert.ok(ExchangeToken.length > 100);
+    assert.deepEqual(rest, {
+      Type: "ExchangeToken",
+      RequestId: DelegationRequestId,
+      RequestorWorkflowId: "workflow-1",
+      State: "FINALIZED",
+      OwnerAccountId: testAccount,
+      UpdatedAt: new Date(startOfTest).toISOString(),
+      ExpiresAt: new Date(startOfTest + 3_600_000).toISOString(),
+    });
+    assert.deepEqual(await get("workflow-2"), absent("workflow-2"));
+  });
+
+  test("is root's alone", async () => {
+    const ann = await userWithKey(h, "ann", allow("*"));
+    assert.deepEqual(await get("workflow-1", ann.credentials), [
+      403,
+      { __type: "AccessDeniedException", message: "Only the account's root may do this." },
+    ]);
   });
 });

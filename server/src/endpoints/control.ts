@@ -1,6 +1,8 @@
 import { authenticate } from "../access/authenticate.ts";
+import type { Caller } from "../access/caller.ts";
 import { refusal, ServiceException } from "../contract/service-exception.ts";
 import type { MovableClock } from "../runtime/clock.ts";
+import { exchangeTokenMessage } from "../services/delegated-access.ts";
 import { isUnsealed } from "../services/first-start.ts";
 import type { Environment } from "../services/operation.ts";
 import type { NotImplementedCounts } from "./aws/endpoint.ts";
@@ -23,12 +25,15 @@ const lastYear = Date.UTC(9999, 11, 31);
 
 export function controlEndpoints(environment: Environment, control: Control, notImplemented: NotImplementedCounts) {
   const rootOnly =
-    (act: (request: HttpRequest) => Promise<HttpResponse> | HttpResponse): Endpoint =>
+    (act: (request: HttpRequest, caller: Caller) => Promise<HttpResponse> | HttpResponse): Endpoint =>
     async (request) => {
       try {
         const { caller } = await authenticate(request, service, environment);
-        if (caller.kind !== "root") throw refusal("AccessDeniedException", "Only the account's root may do this.");
-        return await act(request);
+        // What root delegated is limited by a policy, and this is no action that one could name.
+        if (caller.kind !== "root" || caller.session?.policies !== undefined) {
+          throw refusal("AccessDeniedException", "Only the account's root may do this.");
+        }
+        return await act(request, caller);
       } catch (error) {
         if (!(error instanceof ServiceException)) throw error;
         return json(error.code === "NotFound" ? 404 : error.code === "ValidationException" ? 400 : 403, {
@@ -55,8 +60,20 @@ export function controlEndpoints(environment: Environment, control: Control, not
       }
       await control.reset();
       environment.lastUsed.forget();
+      environment.serviceUses.forget();
       notImplemented.clear();
       return json(200, {});
+    }),
+
+    /** What IAM would publish to the topic of a delegation request once its token is sent; for the account that asked. */
+    exchangeToken: rootOnly(async (request, caller) => {
+      const workflowId = new URLSearchParams(request.query).get("RequestorWorkflowId") ?? "";
+      const now = environment.clock.now();
+      const message = await environment.store.read((tx) =>
+        exchangeTokenMessage(environment, tx, caller.accountId, workflowId, now),
+      );
+      if (message === undefined) throw refusal("NotFound", `No token was sent for the workflow id '${workflowId}'.`);
+      return json(200, message);
     }),
 
     /** `{"now": "2031-01-01T00:00:00Z"}` sets, `{"advance": 86400}` moves by seconds, an empty body only reads. */

@@ -33,3 +33,8 @@ export function plain(status: number, body: string, headers: readonly string[] =
 export function json(status: number, value: unknown): HttpResponse {
   return { status, headers: ["content-type", "application/json"], body: `${JSON.stringify(value)}\n` };
 }
+
+/** RFC 9110, 5.5: a field value holds no control characters, and what is not ASCII has no meaning there. */
+export function headerSafe(text: string): string {
+  return text.replace(/[^\x20-\x7e]+/g, " ").slice(0, 1024);
+}

@@ -3,19 +3,24 @@ import { awsEndpoint, type NotImplementedCounts } from "./aws/endpoint.ts";
 import { type Control, controlEndpoints } from "./control.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { type Endpoint, plain } from "./http.ts";
+import { outboundIssuerEndpoint } from "./outbound-issuer.ts";
+import { rolesAnywhereEndpoint } from "./roles-anywhere.ts";
 
-/** The one table from method and path to endpoint. What AWS clients send all goes to `/`. */
+/** The one table from method and path to endpoint. What AWS clients send goes to `/`, but for IAM Roles Anywhere. */
 export function routes(environment: Environment, control: Control): Endpoint {
   const notImplemented: NotImplementedCounts = new Map();
   const aws = withCors(awsEndpoint(environment, notImplemented));
-  const { health, reset, clock } = controlEndpoints(environment, control, notImplemented);
+  const { health, reset, clock, exchangeToken } = controlEndpoints(environment, control, notImplemented);
+  const issuers = outboundIssuerEndpoint(environment);
   const table = new Map<string, Endpoint>([
     ["POST /", aws],
     ["GET /", (request) => (request.query === "" ? plain(200, welcome) : aws(request))],
     ["OPTIONS /", preflight],
+    ["POST /sessions", rolesAnywhereEndpoint(environment)],
     ["GET /_countersign/health", health],
     ["POST /_countersign/reset", reset],
     ["POST /_countersign/clock", clock],
+    ["GET /_countersign/exchange-token", exchangeToken],
   ]);
   const paths = new Map<string, string[]>();
   for (const route of table.keys()) {
@@ -25,6 +30,7 @@ export function routes(environment: Environment, control: Control): Endpoint {
   return (request) => {
     const endpoint = table.get(`${request.method} ${request.path}`);
     if (endpoint !== undefined) return endpoint(request);
+    if (request.path.startsWith(issuers.prefix)) return issuers.endpoint(request);
     const allowed = paths.get(request.path);
     return allowed === undefined
       ? plain(404, "Not found\n")

@@ -57,6 +57,9 @@ const iamPaths = [
   "report/",
   "access-report/",
 ];
+/** Newer than AWS's text, which does not name them. The first was recorded, 2026-09; the second stands beside it in the
+ * Service Authorization Reference. */
+const unnamedIamPaths = ["role-template/", "delegation-request/"];
 /** The types of Amazon S3 resource that are regional (Service Authorization Reference, "Amazon S3"). */
 const regionalS3Paths = ["accesspoint/", "access-grants/", "job/", "storage-lens/", "storage-lens-group/"];
 
@@ -196,7 +199,8 @@ function resourceError(resource: string, parts: readonly string[]): string | und
   }
   if (service === "iam") {
     if (region !== "") return `IAM resource ${resource} cannot contain region information.`;
-    if (path !== undefined && path !== "*" && path !== "root" && !iamPaths.some((start) => path.startsWith(start))) {
+    const isKnown = (start: string) => path?.startsWith(start);
+    if (path !== undefined && path !== "*" && path !== "root" && ![...iamPaths, ...unnamedIamPaths].some(isKnown)) {
       return `IAM resource path must either be "*", root, or start with ${iamPaths.join(", ")}.`;
     }
   }

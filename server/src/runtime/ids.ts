@@ -5,7 +5,7 @@ const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /** IAM User Guide, "Unique identifiers": what each prefix stands for. */
-export type UniqueIdPrefix = "AIDA" | "AROA" | "AGPA" | "ANPA" | "ANVA" | "AIPA" | "ASCA" | "APKA" | "ACCA";
+export type UniqueIdPrefix = "AIDA" | "AROA" | "AGPA" | "ANPA" | "ANVA" | "AIPA" | "ASCA" | "ACCA";
 
 function base32Letters(random: Random, length: number): string {
   let letters = "";
@@ -21,9 +21,10 @@ export function uniqueId(random: Random, prefix: UniqueIdPrefix): string {
 /**
  * 20 characters. As on AWS, the first eight after the prefix carry the account, so that GetAccessKeyInfo can answer for
  * keys it does not store: 40 bits of base32, one bit set, the account number in the 38 below, one random bit.
- * (Decoding observed by public research of AWS key ids: `(first 48 bits & 0x7fffffffff80) >> 7`.)
+ * (Decoding observed by public research of AWS key ids: `(first 48 bits & 0x7fffffffff80) >> 7`.) SSH public keys have ids
+ * of the same length (recorded from AWS, 2026-09).
  */
-export function accessKeyId(random: Random, prefix: "AKIA" | "ASIA", accountId: string): string {
+export function accessKeyId(random: Random, prefix: "AKIA" | "ASIA" | "APKA", accountId: string): string {
   const noise = random.bytes(14);
   const bits = (1n << 47n) | (BigInt(accountId) << 7n) | BigInt((noise[0] ?? 0) & 0x7f);
   let letters = "";
@@ -50,6 +51,18 @@ export function secretAccessKey(random: Random): string {
   let letters = "";
   for (const byte of random.bytes(40)) letters += base64[byte & 63];
   return letters;
+}
+
+/** 22 characters: SAMLSP for a SAML provider, SAMLPK for one of its keys, then 16 digits and capitals (recorded, 2026-09). */
+export function samlId(random: Random, prefix: "SAMLSP" | "SAMLPK"): string {
+  let letters = "";
+  while (letters.length < 16) {
+    for (const byte of random.bytes(24)) {
+      // 252 = 7 × 36: the rest would favour the first letters.
+      if (byte < 252 && letters.length < 16) letters += alphanumeric[byte % 36];
+    }
+  }
+  return prefix + letters;
 }
 
 /** `{region}_` and nine letters or digits. */

@@ -12,6 +12,8 @@ import { type AuthMode, authorize } from "../access/authorize.ts";
 import type { Caller } from "../access/caller.ts";
 import type { LastUsed } from "../access/last-used.ts";
 import type { PolicyCache } from "../access/policies-of.ts";
+import type { ServiceControl } from "../access/service-control.ts";
+import type { ServiceUses } from "../access/service-uses.ts";
 import { type CommonError, refusal, type ServiceException } from "../contract/service-exception.ts";
 import type { ApiRow } from "../contract/shape.ts";
 import type { Seal } from "../crypto/seal.ts";
@@ -22,7 +24,9 @@ import type { Random } from "../runtime/random.ts";
 import type { Tasks } from "../runtime/tasks.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { SigningCertificates } from "./cognito/signing-certificates/signing-certificates.ts";
+import type { IssuerKeys } from "./issuer-keys.ts";
 import type { Quotas } from "./quotas.ts";
+import type { RolesAnywhere } from "./roles-anywhere/configuration.ts";
 
 /** What the process offers to every operation; main.ts makes one. */
 export interface Environment {
@@ -35,11 +39,18 @@ export interface Environment {
   readonly log: Log;
   readonly authMode: AuthMode;
   readonly policies: PolicyCache;
+  readonly serviceControl: ServiceControl;
+  /** Undefined where there are no trust anchors. */
+  readonly rolesAnywhere: RolesAnywhere | undefined;
   readonly credentials: CredentialCache;
   readonly lastUsed: LastUsed;
+  readonly serviceUses: ServiceUses;
   readonly quotas: Quotas;
   readonly tasks: Tasks;
   readonly signingCertificates: SigningCertificates;
+  readonly issuerKeys: IssuerKeys;
+  /** Where others find this server, as `http://127.0.0.1:4566`: what it names itself by. */
+  readonly publicUrl: () => string;
 }
 
 /** What the endpoint knows of a request by the time its operation starts. */
@@ -60,6 +71,8 @@ export interface Resource {
   readonly conditions?: Readonly<Record<string, readonly string[]>> | undefined;
   /** True where AWS lets every authenticated caller act, whatever policies say. */
   readonly public?: true | undefined;
+  /** True where a setting of the account allows it to the caller, as long as no policy denies it. */
+  readonly grantedByAccount?: boolean | undefined;
 }
 
 export interface Tag {
@@ -205,6 +218,7 @@ export function perform(
 ): Promise<object> {
   const now = environment.clock.now();
   const { store } = environment;
+  environment.serviceUses.note(facts.caller, operation.action, now, facts.region);
   const run = async (tx: Tx) => {
     const call = new Call<string>(environment, facts, now, tx);
     const resource = await admit(operation, input, call);

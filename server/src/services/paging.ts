@@ -64,6 +64,22 @@ function decodeKey(marker: string): string | undefined {
   return isOurs ? text.slice(prefix.length) : undefined;
 }
 
+/** For the few lists that AWS does not page: all of them, read page by page. */
+export async function everyRow<Row>(
+  read: (after: string, limit: number) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const last = rows.at(-1);
+    const found = await read(last === undefined ? "" : keyOf(last), rowsAtOnce);
+    rows.push(...found);
+    if (found.length < rowsAtOnce) return rows;
+  }
+}
+
+const rowsAtOnce = 500;
+
 /** What a list of the whole account acts on. */
 export function accountResource(call: Call, suffix: string): Resource {
   return { arn: `arn:${call.partition}:iam::${call.accountId}:${suffix}` };

@@ -1,6 +1,16 @@
 import { type Slots, statement, type Tx } from "./statement.ts";
 
-export type Counted = "users" | "groups" | "policies" | "roles";
+export type Counted =
+  | "users"
+  | "groups"
+  | "policies"
+  | "roles"
+  | "instance_profiles"
+  | "mfa_devices"
+  | "mfa_devices_in_use"
+  | "server_certificates"
+  | "saml_providers"
+  | "oidc_providers";
 
 const select = statement.first("accountTotals.find", (db, p: Slots<{ accountId: string; kind: string }>) =>
   db.selectFrom("account_totals").select("total").where("account_id", "=", p.accountId).where("kind", "=", p.kind),

@@ -192,6 +192,58 @@ const deleteVersionRow = statement.run(
     db.deleteFrom("policy_versions").where("policy_id", "=", p.policyId).where("version", "=", p.version),
 );
 
+const upsertRow = statement.run("policies.put", (db, p: Slots<PoliciesTable>) =>
+  db
+    .insertInto("policies")
+    .values(
+      columns(p, [
+        "account_id",
+        "name_key",
+        "policy_name",
+        "policy_id",
+        "path",
+        "description",
+        "created_at",
+        "updated_at",
+        "default_version",
+        "last_version",
+        "tags_json",
+      ]),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(["account_id", "name_key"]).doUpdateSet((eb) => ({
+        path: eb.ref("excluded.path"),
+        description: eb.ref("excluded.description"),
+        updated_at: eb.ref("excluded.updated_at"),
+        default_version: eb.ref("excluded.default_version"),
+        last_version: eb.ref("excluded.last_version"),
+      })),
+    ),
+);
+
+type NamedVersion = Slots<Omit<PolicyVersionsTable, "policy_id"> & { account_id: string; name_key: string }>;
+
+const upsertVersion = statement.run("policies.putVersion", (db, p: NamedVersion) =>
+  db
+    .insertInto("policy_versions")
+    .columns(["policy_id", "version", "document", "created_at"])
+    .expression((eb) =>
+      eb
+        .selectFrom("policies")
+        .select((eb) => [
+          "policies.policy_id",
+          eb.cast<number>(eb.val(p.version), "bigint").as("version"),
+          eb.cast<string>(eb.val(p.document), "text").as("document"),
+          eb.cast<number>(eb.val(p.created_at), "bigint").as("created_at"),
+        ])
+        .where("policies.account_id", "=", p.account_id)
+        .where("policies.name_key", "=", p.name_key),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(["policy_id", "version"]).doUpdateSet((eb) => ({ document: eb.ref("excluded.document") })),
+    ),
+);
+
 /** Managed policies and their versions. `seenFrom` is the account whose uses are counted. */
 export const policies = {
   /** By name, whatever its case; AWS's own policies are in the account `aws`. */
@@ -246,6 +298,22 @@ export const policies = {
     });
     await insertVersionRow(tx, { policy_id: policy.policy_id, version: 1, document, created_at: policy.created_at });
     await accountTotals.add(tx, policy.account_id, "policies", 1);
+  },
+
+  /**
+   * As a catalog has it. One that is there already keeps its id, which attachments and boundaries go by, and versions that
+   * the catalog no longer has. Not counted: nobody's quota is about AWS's policies.
+   */
+  async put(
+    tx: Tx,
+    policy: Omit<PoliciesTable, "name_key" | "last_version" | "tags_json">,
+    versions: readonly Omit<PolicyVersionsTable, "policy_id">[],
+  ): Promise<void> {
+    const { account_id } = policy;
+    const name_key = nameKey(policy.policy_name);
+    const last_version = Math.max(...versions.map(({ version }) => version));
+    await upsertRow(tx, { ...policy, name_key, last_version, tags_json: writeTags([]) });
+    for (const version of versions) await upsertVersion(tx, { ...version, account_id, name_key });
   },
 
   async setTags(tx: Tx, policyId: string, tags: readonly Tag[]): Promise<void> {

@@ -108,6 +108,23 @@ const selectGroups = statement.all("policyAttachments.listGroups", (db, p: Polic
     .limit(p.limit),
 );
 
+const selectRoles = statement.all("policyAttachments.listRoles", (db, p: PolicyPage) =>
+  db
+    .selectFrom("policy_attachments")
+    .innerJoin("roles", "roles.role_id", "policy_attachments.owner_id")
+    .select(["policy_attachments.owner_id", "roles.role_name as name", "roles.path"])
+    .where("policy_attachments.account_id", "=", p.accountId)
+    .where("policy_attachments.policy_id", "=", p.policyId)
+    .where("policy_attachments.owner_kind", "=", "role")
+    .where("policy_attachments.owner_id", ">", p.after)
+    .where("roles.path", ">=", p.pathFrom)
+    .where("roles.path", "<", p.pathTo)
+    .orderBy("policy_attachments.owner_id")
+    .limit(p.limit),
+);
+
+const selectOfKind = { user: selectUsers, group: selectGroups, role: selectRoles } as const;
+
 /** Managed policies attached to users, groups and roles, who are named by their unique ids. */
 export const policyAttachments = {
   /** False where it was attached already. */
@@ -141,13 +158,13 @@ export const policyAttachments = {
     return selectOfOwner(tx, { ownerId, pathFrom: pathPrefix, pathTo: endOfPrefix(pathPrefix), after, limit });
   },
 
-  /** An account's users or groups that have a policy, in the order of their ids, after the id `after`; `""` starts. */
+  /** An account's users, groups or roles that have a policy, in the order of their ids, after the id `after`; `""` starts. */
   listOfPolicy(
     tx: Tx,
     options: {
       readonly accountId: string;
       readonly policyId: string;
-      readonly ownerKind: "user" | "group";
+      readonly ownerKind: OwnerKind;
       readonly pathPrefix: string;
       readonly after: string;
       readonly limit: number;
@@ -155,6 +172,6 @@ export const policyAttachments = {
   ): Promise<PolicyOwner[]> {
     const { accountId, policyId, ownerKind, pathPrefix, after, limit } = options;
     const page = { accountId, policyId, pathFrom: pathPrefix, pathTo: endOfPrefix(pathPrefix), after, limit };
-    return ownerKind === "user" ? selectUsers(tx, page) : selectGroups(tx, page);
+    return selectOfKind[ownerKind](tx, page);
   },
 };

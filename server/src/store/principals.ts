@@ -8,14 +8,19 @@ export type PrincipalPolicy =
       readonly owner_id: string;
       readonly policy_name: string;
       readonly document: string;
+      /** Null of inline policies. */
+      readonly policy_account_id: string | null;
+      readonly path: string | null;
     }
   | {
       readonly source: "boundary";
       readonly kind: "managed";
       readonly owner_id: string;
       readonly policy_name: string;
-      /** Null where the policy that the boundary names is gone. */
+      /** All null where the policy that the boundary names is gone. */
       readonly document: string | null;
+      readonly policy_account_id: string | null;
+      readonly path: string | null;
     };
 
 // One statement, because it stands before every request that is not answered from a cache.
@@ -28,6 +33,8 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ pr
       "inline_policies.owner_id",
       "inline_policies.policy_name",
       eb.ref("inline_policies.document").$castTo<string | null>().as("document"),
+      eb.cast<string | null>(eb.val(null), "text").as("policy_account_id"),
+      eb.cast<string | null>(eb.val(null), "text").as("path"),
     ])
     .where("inline_policies.owner_id", "=", p.principalId)
     .unionAll((eb) =>
@@ -40,6 +47,8 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ pr
           "inline_policies.owner_id",
           "inline_policies.policy_name",
           eb.ref("inline_policies.document").$castTo<string | null>().as("document"),
+          eb.cast<string | null>(eb.val(null), "text").as("policy_account_id"),
+          eb.cast<string | null>(eb.val(null), "text").as("path"),
         ])
         .where("group_members.user_id", "=", p.principalId),
     )
@@ -58,6 +67,8 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ pr
           "policy_attachments.owner_id",
           "policies.policy_name",
           eb.ref("policy_versions.document").$castTo<string | null>().as("document"),
+          eb.ref("policies.account_id").$castTo<string | null>().as("policy_account_id"),
+          eb.ref("policies.path").$castTo<string | null>().as("path"),
         ])
         .where("policy_attachments.owner_id", "=", p.principalId),
     )
@@ -77,6 +88,8 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ pr
           "policy_attachments.owner_id",
           "policies.policy_name",
           eb.ref("policy_versions.document").$castTo<string | null>().as("document"),
+          eb.ref("policies.account_id").$castTo<string | null>().as("policy_account_id"),
+          eb.ref("policies.path").$castTo<string | null>().as("path"),
         ])
         .where("group_members.user_id", "=", p.principalId),
     )
@@ -95,6 +108,8 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ pr
           "users.user_id as owner_id",
           eb.fn.coalesce("policies.policy_name", "users.permissions_boundary_arn").$notNull().as("policy_name"),
           "policy_versions.document",
+          "policies.account_id as policy_account_id",
+          "policies.path",
         ])
         .where("users.user_id", "=", p.principalId)
         .where("users.permissions_boundary_arn", "is not", null),
@@ -114,6 +129,8 @@ const selectPolicies = statement.all("principals.policiesOf", (db, p: Slots<{ pr
           "roles.role_id as owner_id",
           eb.fn.coalesce("policies.policy_name", "roles.permissions_boundary_arn").$notNull().as("policy_name"),
           "policy_versions.document",
+          "policies.account_id as policy_account_id",
+          "policies.path",
         ])
         .where("roles.role_id", "=", p.principalId)
         .where("roles.permissions_boundary_arn", "is not", null),

@@ -1,6 +1,8 @@
 import { accountTotals } from "./account-totals.ts";
 import { endOfPrefix, nameKey } from "./keys.ts";
 import { policyUses } from "./policy-uses.ts";
+import { roleSources } from "./role-sources.ts";
+import { serviceUses } from "./service-uses.ts";
 import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { RolesTable, RoleUsesTable } from "./tables.ts";
 import { readTags, type Tag, writeTags } from "./tags.ts";
@@ -190,6 +192,8 @@ export const roles = {
   async delete(tx: Tx, role: RoleRow): Promise<void> {
     const deleted = await deleteRow(tx, { roleId: role.role_id });
     await deleteUse(tx, { roleId: role.role_id });
+    await serviceUses.delete(tx, role.role_id);
+    await roleSources.delete(tx, role.role_id);
     await accountTotals.add(tx, role.account_id, "roles", -deleted);
     if (deleted > 0 && role.permissions_boundary_policy_id !== null) {
       await policyUses.add(tx, role.account_id, role.permissions_boundary_policy_id, { boundaries: -1 });

@@ -15,6 +15,16 @@ const selectById = statement.first(
       .where("certificate_id", "=", p.certificateId),
 );
 
+const selectFirst = statement.first("signingCertificates.findFirst", (db, p: Slots<{ certificateId: string }>) =>
+  db
+    .selectFrom("signing_certificates")
+    .selectAll()
+    .where("certificate_id", "=", p.certificateId)
+    .orderBy("uploaded_at")
+    .orderBy("account_id")
+    .limit(1),
+);
+
 const selectOfOwner = statement.all(
   "signingCertificates.list",
   (db, p: Slots<{ accountId: string; ownerId: string }>) =>
@@ -78,6 +88,14 @@ export const signingCertificates = {
   /** Whoever in the account owns it. */
   find(tx: Tx, accountId: string, certificateId: string): Promise<SigningCertificateRow | undefined> {
     return selectById(tx, { accountId, certificateId });
+  },
+
+  /**
+   * In whichever account: for whoever signs with it. Certificates are public, so an account that copies another's comes
+   * too late.
+   */
+  findFirst(tx: Tx, certificateId: string): Promise<SigningCertificateRow | undefined> {
+    return selectFirst(tx, { certificateId });
   },
 
   /** Undefined, too, where another owner has it. */

@@ -514,7 +514,15 @@ function storeTests(open: () => Promise<Store>, close: () => Promise<void>): voi
         (row) => row.source === "boundary",
       );
       assert.deepEqual(left, [
-        { source: "boundary", kind: "managed", owner_id: "AIDA-Ann", policy_name: "arn:boundary", document: null },
+        {
+          source: "boundary",
+          kind: "managed",
+          owner_id: "AIDA-Ann",
+          policy_name: "arn:boundary",
+          document: null,
+          policy_account_id: null,
+          path: null,
+        },
       ]);
     });
 
@@ -568,6 +576,13 @@ function storeTests(open: () => Promise<Store>, close: () => Promise<void>): voi
       assert.deepEqual([changed?.status, changed?.uploaded_at, changed?.changed_at], ["Inactive", 3, 6]);
       await write((tx) => signingCertificates.delete(tx, z));
       assert.equal(await read((tx) => signingCertificates.find(tx, account, "Z")), undefined);
+      // By its id alone, in whichever account: whoever copied it came later.
+      await write(async (tx) => {
+        await signingCertificates.insert(tx, { ...certificate("Z", "AIDA-1", 3), uploaded_at: 5 });
+        await signingCertificates.insert(tx, { ...certificate("Z", "AIDA-9", 1), account_id: other, uploaded_at: 4 });
+      });
+      assert.equal((await read((tx) => signingCertificates.findFirst(tx, "Z")))?.account_id, other);
+      assert.equal(await read((tx) => signingCertificates.findFirst(tx, "Y")), undefined);
     });
 
     it("keeps the last credential report", async () => {

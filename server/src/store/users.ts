@@ -1,6 +1,7 @@
 import { accountTotals } from "./account-totals.ts";
 import { endOfPrefix, nameKey } from "./keys.ts";
 import { policyUses } from "./policy-uses.ts";
+import { serviceUses } from "./service-uses.ts";
 import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { UsersTable } from "./tables.ts";
 import { readTags, type Tag, writeTags } from "./tags.ts";
@@ -149,6 +150,7 @@ export const users = {
   async delete(tx: Tx, user: UserRow): Promise<void> {
     const deleted = await deleteRow(tx, { userId: user.user_id });
     await accountTotals.add(tx, user.account_id, "users", -deleted);
+    await serviceUses.delete(tx, user.user_id);
     if (deleted > 0 && user.permissions_boundary_policy_id !== null) {
       await policyUses.add(tx, user.account_id, user.permissions_boundary_policy_id, { boundaries: -1 });
     }

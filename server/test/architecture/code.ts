@@ -66,7 +66,8 @@ export function checkSyntax({ sources }: House): Violation[] {
     }),
     ...find(source, "syntax", (node) => {
       if (isEnumDeclaration(node)) return "an enum";
-      if (isModuleDeclaration(node)) return "a namespace";
+      // What describes a library that comes without types is none.
+      if (isModuleDeclaration(node) && !isStringLiteral(node.name)) return "a namespace";
       return isDecorator(node) ? "a decorator" : undefined;
     }),
   ]);

@@ -8,7 +8,7 @@ import {
   type ObjectLiteralElement,
 } from "typescript/unstable/ast";
 import type { House } from "./house.ts";
-import { lineOf, type Source, type Violation } from "./source.ts";
+import { lastLineOf, lineOf, type Source, type Violation } from "./source.ts";
 
 const operationFile = /^server\/src\/services\/([a-z]+)\/(?:.*\/)?([A-Z]\w*)\.ts$/;
 const tableFile = /^server\/src\/services\/([a-z]+)\/operations\.ts$/;
@@ -26,7 +26,8 @@ export function checkOperations({ sources, operations }: House): Violation[] {
     for (const entry of entriesOf(source)) {
       const line = lineOf(source.tree, entry);
       const name = isPropertyAssignment(entry) && isIdentifier(entry.name) ? entry.name.text : undefined;
-      const file = source.imports.find((imported) => imported.line === line);
+      const last = lastLineOf(source.tree, entry);
+      const file = source.imports.find((imported) => imported.line >= line && imported.line <= last);
       if (name === undefined) add(source.path, line, "the table names operations, one a line, and nothing else");
       else if (file?.target === undefined || basename(file.target) !== `${name}.ts`)
         add(source.path, line, `${name} must come from a ${name}.ts of its own`);

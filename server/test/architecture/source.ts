@@ -136,6 +136,11 @@ export function lineOf(tree: SourceFile, node: Node): number {
   return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
 }
 
+/** The line on which a node ends. */
+export function lastLineOf(tree: SourceFile, node: Node): number {
+  return tree.getLineAndCharacterOfPosition(node.getEnd()).line + 1;
+}
+
 /** Every node below, the given one included, in the order of the text. */
 export function* nodes(node: Node): Generator<Node> {
   yield node;

@@ -127,6 +127,15 @@ suite("countersign, the command", () => {
       assert.equal(await line(["--database", "mysql://x"]), "--database must be a postgres:// URL");
       assert.equal(await line([], { COUNTERSIGN_PORT: "many" }), "--port must be a number from 0 to 65535, not 'many'");
       assert.equal(await line(["--quotas", "Users=1"]), "--quotas knows no 'Users'");
+      const scp = join(temporaryDirectory(), "scp.json");
+      assert.equal(await line(["--memory", "--scp", scp]), `--scp ${scp} cannot be read: ENOENT`);
+      writeFileSync(scp, "{}");
+      assert.equal(await line(["--memory", "--scp", scp]), `--scp ${scp}: a list of policies is wanted`);
+      const more = join(temporaryDirectory(), "policies.json");
+      const withPolicies = ["--memory", "--managed-policies", more, "--data", temporaryDirectory()];
+      assert.equal(await line(withPolicies), `--managed-policies ${more} cannot be read: ENOENT`);
+      writeFileSync(more, "{}");
+      assert.equal(await line(withPolicies), `--managed-policies ${more} has no list Policies`);
       assert.equal(await line(["sing"]), "unknown command 'sing': countersign --help lists them");
     });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { CreateUserCommand, GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateUserCommand, GetPolicyCommand, GetUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { startCountersign } from "countersign";
 import { refused } from "../harness.ts";
@@ -16,6 +16,16 @@ suite("startCountersign, the library", () => {
     await countersign.stop();
     const late = new IAMClient({ ...countersign.clientConfig(), maxAttempts: 1 });
     assert.match((await refused(late.send(new GetUserCommand({ UserName: "ann" })))).message, /ECONNREFUSED/);
+  });
+
+  test("has AWS's managed policies from its start", async () => {
+    const countersign = await startCountersign();
+    const iam = new IAMClient(countersign.clientConfig());
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    iam.destroy();
+    await countersign.stop();
+    assert.equal(Policy?.PolicyId, "ANPAIWMBCKSKIEE64ZLYK");
   });
 
   test("two at once know nothing of each other", async () => {

@@ -68,7 +68,8 @@ const refused = (parts: Parts) => refusalOf(pemOf(derOf(parts)));
 describe("readCertificate reads", () => {
   test("all there is to know of a certificate", () => {
     const pem = vector("ec-p256");
-    const { der, ...rest } = readCertificate(pem);
+    const { der, publicKey, ...rest } = readCertificate(pem);
+    assert.ok(publicKey.equals(new X509Certificate(pem).publicKey));
     assert.equal(Buffer.from(der).toString("base64"), pem.replace(/-----[^-]+-----|\s/g, ""));
     // By `openssl x509 -fingerprint -sha1` and Python's base64.b32encode.
     assert.deepEqual(rest, {

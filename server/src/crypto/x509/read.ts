@@ -3,7 +3,7 @@
  * byte and later proves who signed. node:crypto does the parsing; what it lacks or leaves open (the one PEM block, exact
  * DER, exact times, which keys) is checked here. issue.ts makes certificates, der.ts holds the encoding both need.
  */
-import { hash, X509Certificate } from "node:crypto";
+import { hash, type KeyObject, X509Certificate } from "node:crypto";
 import { base32 } from "../base32.ts";
 import { decodeTime, type Element, elementAt, tag } from "./der.ts";
 
@@ -22,6 +22,7 @@ export interface Certificate {
   /** Upper-case hexadecimal, a colon between bytes. */
   readonly fingerprint256: string;
   readonly keyType: KeyType;
+  readonly publicKey: KeyObject;
 }
 
 export type KeyType = "RSA" | "P-256" | "P-384" | "P-521";
@@ -50,7 +51,23 @@ const longestRsa = 16_384;
  * request or any second block makes the whole body malformed: there is no telling what its sender meant.
  */
 export function readCertificate(pem: string): Certificate {
-  const der = decodePem(pem);
+  return readCertificateDer(decodePem(pem));
+}
+
+/** As a request brings it along: standard base64 of the DER in its one form (RFC 4648, section 4), nothing around it. */
+export function readCertificateBase64(base64: string): Certificate {
+  if (base64.length > longestPem) throw malformed("The text is too long.");
+  return readCertificateDer(decodeBase64(base64));
+}
+
+const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** Every certificate of a bundle, whatever stands between them. */
+export function readCertificates(pem: string): Certificate[] {
+  return (pem.match(block) ?? []).map((each) => readCertificate(each));
+}
+
+function readCertificateDer(der: Buffer): Certificate {
   const { notBefore, notAfter, key } = readStructure(der);
   const parsed = parse(der);
   const keyType = readKey(der, key);
@@ -74,6 +91,9 @@ export function readCertificate(pem: string): Certificate {
     },
     get fingerprint256() {
       return parsed.fingerprint256;
+    },
+    get publicKey() {
+      return parsed.publicKey;
     },
   };
 }
@@ -106,7 +126,10 @@ function decodePem(pem: string): Buffer {
     throw malformed("The PEM block's bounds are not lines of their own.");
   }
   if (!onlyBlanks.test(pem.slice(endAt + end.length))) throw malformed("Something follows the PEM block.");
-  const base64 = body.replace(blanks, "");
+  return decodeBase64(body.replace(blanks, ""));
+}
+
+function decodeBase64(base64: string): Buffer {
   const der = Buffer.from(base64, "base64");
   // Buffer skips what is not base64 and forgives wrong padding and loose bits at the end.
   if (der.toString("base64") !== base64) throw malformed("The base64 is not whole.");

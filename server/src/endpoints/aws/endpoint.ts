@@ -10,7 +10,7 @@ import type { Model } from "../../contract/shape.ts";
 import { loadOperation, type ServiceEntry } from "../../services/catalog.ts";
 import { isContention } from "../../services/failure.ts";
 import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
-import type { HttpRequest, HttpResponse } from "../http.ts";
+import { type HttpRequest, type HttpResponse, headerSafe } from "../http.ts";
 import type { Form } from "./form.ts";
 import { compileJsonDecoder, compileJsonEncoder } from "./json.ts";
 import { compileQueryDecoder, compileQueryEncoder, encodeQueryError } from "./query.ts";
@@ -173,7 +173,7 @@ function refuse(
     const namespace = plan === undefined ? faultNamespace : plan.model.xmlNamespace;
     return {
       status,
-      headers: ["content-type", "text/xml", "x-amzn-RequestId", requestId],
+      headers: ["content-type", "text/xml", "x-amzn-RequestId", requestId, ...(exception.headers?.() ?? [])],
       body: encodeQueryError({ code, message, fault }, requestId, namespace),
     };
   }
@@ -184,6 +184,7 @@ function refuse(
     requestId,
     "x-amzn-ErrorType",
     `${code}:`,
+    ...(exception.headers?.() ?? []),
   ];
   if (message !== "") headers.push("x-amzn-ErrorMessage", headerSafe(message));
   const body: Record<string, unknown> = { __type: code };
@@ -206,9 +207,4 @@ function failure(error: unknown, protocol: Model["protocol"], listed: readonly s
     listed.includes("ServiceFailureException") ? "ServiceFailureException" : common,
     "The request processing has failed because of an unknown error, exception or failure.",
   );
-}
-
-/** RFC 9110, 5.5: a field value holds no control characters, and what is not ASCII has no meaning there. */
-function headerSafe(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, " ").slice(0, 1024);
 }

@@ -5,7 +5,7 @@ import type { Call } from "../operation.ts";
 export function validateDocument(
   call: Call<"MalformedPolicyDocumentException">,
   document: string,
-  kind: "managed" | "identity",
+  kind: "managed" | "identity" | "trust",
 ): void {
   try {
     parsePolicy(document, kind);

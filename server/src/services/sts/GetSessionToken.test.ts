@@ -16,13 +16,18 @@ import {
   testAccount,
   userWithKey,
 } from "../../../test/harness.ts";
+import { enabledDevice } from "../../../test/mfa.ts";
 
 suite("GetSessionToken", async () => {
   const h = await harness();
   const call = async (sts = h.sts, input: GetSessionTokenCommandInput = {}) =>
     (await sts.send(new GetSessionTokenCommand(input))).Credentials;
-  const session = async (sts = h.sts, DurationSeconds?: number): Promise<Credentials> => {
-    const made = await call(sts, { DurationSeconds });
+  const session = async (
+    sts = h.sts,
+    DurationSeconds?: number,
+    more: GetSessionTokenCommandInput = {},
+  ): Promise<Credentials> => {
+    const made = await call(sts, { DurationSeconds, ...more });
     return {
       accessKeyId: made?.AccessKeyId ?? "",
       secretAccessKey: made?.SecretAccessKey ?? "",
@@ -126,7 +131,7 @@ suite("GetSessionToken", async () => {
     assert.equal((await refused(list(dora))).code, "AccessDeniedException");
   });
 
-  test("refuses sessions, and any MFA as nobody has a device", async () => {
+  test("refuses sessions, and MFA by halves or without a device", async () => {
     assert.deepEqual(
       await refused(call(h.as(await session(ann.sts)).sts)),
       denied("Cannot call GetSessionToken with session credentials"),
@@ -141,6 +146,21 @@ suite("GetSessionToken", async () => {
         "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
       ),
     );
+  });
+
+  test("with a code of its own device, once, a session is one with MFA", async () => {
+    const phone = await enabledDevice(h, "phone", "ann");
+    const rootPhone = await enabledDevice(h, "root-phone", testAccount);
+    h.clock.set(startOfTest + 60_000);
+    const given = { SerialNumber: phone.serialNumber, TokenCode: phone.code() };
+    const { iam } = h.as(await session(ann.sts, undefined, given));
+    assert.equal((await iam.send(new ListUsersCommand({}))).IsTruncated, false, "which calls IAM");
+    const used = "MultiFactorAuthentication failed with invalid MFA one time pass code. ";
+    assert.deepEqual(await refused(call(ann.sts, given)), denied(used));
+    const root = { SerialNumber: rootPhone.serialNumber, TokenCode: rootPhone.code() };
+    assert.equal((await refused(call(ann.sts, root))).code, "AccessDenied", "another's device");
+    await h.as(await session(h.sts, undefined, root)).iam.send(new ListUsersCommand({}));
+    h.clock.set(startOfTest);
   });
 
   test("a token is good for its own key alone, and whole", async () => {

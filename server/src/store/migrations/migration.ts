@@ -1,6 +1,12 @@
 import { StoreError } from "../store-error.ts";
 import { initial } from "./0001-initial.ts";
 import { roles } from "./0002-roles.ts";
+import { instanceProfiles } from "./0003-instance-profiles.ts";
+import { credentials } from "./0004-credentials.ts";
+import { federation } from "./0005-federation.ts";
+import { accessReports } from "./0006-access-reports.ts";
+import { delegation } from "./0007-delegation.ts";
+import { certificatesById } from "./0008-certificates-by-id.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {
@@ -22,7 +28,16 @@ export interface Migration {
 }
 
 /** Forward only; what has been released is never edited. */
-export const migrations: readonly Migration[] = [initial, roles];
+export const migrations: readonly Migration[] = [
+  initial,
+  roles,
+  instanceProfiles,
+  credentials,
+  federation,
+  accessReports,
+  delegation,
+  certificatesById,
+];
 
 /** What a database at schema `current` still needs, in order. */
 export function migrationsAfter(current: number): readonly Migration[] {

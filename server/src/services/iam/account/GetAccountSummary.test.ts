@@ -3,15 +3,23 @@ import { suite, test } from "node:test";
 import {
   AttachUserPolicyCommand,
   CreateGroupCommand,
+  CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
+  CreateSAMLProviderCommand,
   CreateUserCommand,
+  DeactivateMFADeviceCommand,
+  DeleteServerCertificateCommand,
   DeleteUserCommand,
+  DeleteVirtualMFADeviceCommand,
   GetAccountSummaryCommand,
   UploadSigningCertificateCommand,
 } from "@aws-sdk/client-iam";
 import { certificate } from "../../../../test/certificates.ts";
-import { allow, harness, refused, userWithKey } from "../../../../test/harness.ts";
+import { allow, harness, refused, testAccount, userWithKey } from "../../../../test/harness.ts";
+import { enabledDevice, newDevice } from "../../../../test/mfa.ts";
 import { accessDenied } from "../../../../test/refusals.ts";
+import { metadataOf } from "../../../../test/saml-responses.ts";
+import { uploadServerCertificate } from "../../../../test/server-certificates.ts";
 
 suite("GetAccountSummary", async () => {
   const h = await harness();
@@ -78,6 +86,40 @@ suite("GetAccountSummary", async () => {
       await h.iam.send(new UploadSigningCertificateCommand({ CertificateBody: certificate(name) }));
     }
     assert.deepEqual(await summary(), { ...counted, AccountSigningCertificatesPresent: 1 });
+  });
+
+  test("counts devices and server certificates, and root's device as its MFA", async () => {
+    const other = await harness();
+    const count = async () => (await other.iam.send(new GetAccountSummaryCommand({}))).SummaryMap;
+    await other.iam.send(new CreateUserCommand({ UserName: "ann" }));
+    const anns = await enabledDevice(other, "anns", "ann");
+    await newDevice(other, "free");
+    await uploadServerCertificate(other.iam, "server");
+    const counted = { ...fresh, Users: 1, MFADevices: 2, MFADevicesInUse: 1, ServerCertificates: 1 };
+    assert.deepEqual(await count(), counted);
+    const roots = await enabledDevice(other, "roots", testAccount);
+    assert.deepEqual(await count(), { ...counted, MFADevices: 3, MFADevicesInUse: 2, AccountMFAEnabled: 1 });
+    for (const [UserName, { serialNumber: SerialNumber }] of [
+      ["ann", anns],
+      [testAccount, roots],
+    ] as const) {
+      await other.iam.send(new DeactivateMFADeviceCommand({ UserName, SerialNumber }));
+      await other.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }));
+    }
+    await other.iam.send(new DeleteServerCertificateCommand({ ServerCertificateName: "server" }));
+    assert.deepEqual(await count(), { ...fresh, Users: 1, MFADevices: 1 });
+  });
+
+  test("counts identity providers of both kinds together", async () => {
+    const other = await harness();
+    for (const [index, Url] of ["https://one.example.com", "https://two.example.com"].entries()) {
+      assert.equal((await summary(other.iam))?.Providers, index);
+      const ThumbprintList = ["9e99a48a9960b14926bb7f3b02e22da2b0ab7280"];
+      await other.iam.send(new CreateOpenIDConnectProviderCommand({ Url, ThumbprintList }));
+    }
+    const SAMLMetadataDocument = metadataOf({ entityId: "https://idp.example.com" }, [certificate("rsa-2048")]);
+    await other.iam.send(new CreateSAMLProviderCommand({ Name: "idp", SAMLMetadataDocument }));
+    assert.equal((await summary(other.iam))?.Providers, 3);
   });
 
   test("shows the quotas that hold", async () => {

@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
   CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
   CreateUserCommand,
+  DeleteLoginProfileCommand,
   DeleteUserCommand,
   GenerateCredentialReportCommand,
   GetCredentialReportCommand,
   UpdateAccessKeyCommand,
+  UpdateAccountPasswordPolicyCommand,
+  UpdateLoginProfileCommand,
   UpdateSigningCertificateCommand,
   UploadSigningCertificateCommand,
 } from "@aws-sdk/client-iam";
@@ -21,6 +25,7 @@ import {
   testAccount,
   userWithKey,
 } from "../../../../test/harness.ts";
+import { enabledDevice } from "../../../../test/mfa.ts";
 import { accessDenied } from "../../../../test/refusals.ts";
 import { reportTask } from "./credential-report.ts";
 
@@ -106,6 +111,34 @@ suite("a credential report", async () => {
       lines.map((line) => line.slice(0, line.indexOf(","))),
       ["user", "<root_account>", ...names],
     );
+  });
+
+  test("shows passwords, when they are due, and who has a device", async () => {
+    const h = await harness();
+    for (const UserName of ["ann", "bob", "carl"]) await h.iam.send(new CreateUserCommand({ UserName }));
+    for (const UserName of ["ann", "bob"]) {
+      await h.iam.send(new CreateLoginProfileCommand({ UserName, Password: "Passw0rd" }));
+    }
+    h.clock.set(startOfTest + hour);
+    await h.iam.send(new UpdateLoginProfileCommand({ UserName: "ann", Password: "Passw0rd-1" }));
+    await h.iam.send(new DeleteLoginProfileCommand({ UserName: "bob" }));
+    await enabledDevice(h, "bobs", "bob");
+    await enabledDevice(h, "roots", testAccount);
+    const cells = async () =>
+      (await report(h))
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(",").slice(3, 8).join(","));
+    const changed = "2026-06-15T13:00:00Z";
+    assert.deepEqual(await cells(), [
+      "false,N/A,N/A,not_supported,true",
+      `true,no_information,${changed},N/A,false`,
+      "false,N/A,N/A,N/A,true",
+      noPassword,
+    ]);
+    await h.iam.send(new UpdateAccountPasswordPolicyCommand({ MaxPasswordAge: 90 }));
+    h.clock.set(startOfTest + 6 * hour);
+    assert.equal((await cells())[1], `true,no_information,${changed},2026-09-13T13:00:00Z,false`);
   });
 
   test("shows of each key its state, the time it was made, and its last use; active ones first", async () => {

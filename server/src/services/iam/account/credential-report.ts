@@ -1,10 +1,13 @@
 import { accessKeys } from "../../../store/access-keys.ts";
 import { accounts } from "../../../store/accounts.ts";
 import { credentialReports } from "../../../store/credential-reports.ts";
+import { loginProfiles } from "../../../store/login-profiles.ts";
+import { mfaDevices } from "../../../store/mfa-devices.ts";
 import { signingCertificates } from "../../../store/signing-certificates.ts";
 import type { Tx } from "../../../store/store.ts";
 import { type ListedUser, users } from "../../../store/users.ts";
 import type { Environment } from "../../operation.ts";
+import { type PasswordPolicy, readPasswordPolicy } from "./password-policy.ts";
 
 /** A report is answered again for four hours before a new one is made (IAM User Guide, "Getting credential reports"). */
 export const reportLifetimeMs = 4 * 3_600_000;
@@ -51,7 +54,7 @@ export async function makeReport(environment: Reporting, accountId: string, part
   const arn = (resource: string) => `arn:${partition}:iam::${accountId}:${resource}`;
   const root = await store.read(async (tx) => {
     const account = await accounts.find(tx, accountId);
-    const password = ["false", "N/A", "N/A", "not_supported", "false"];
+    const password = ["false", "N/A", "N/A", "not_supported", await mfaCell(tx, accountId)];
     const credentials = await credentialCells(environment, tx, accountId, null, generatedAt);
     return ["<root_account>", arn("root"), time(account?.created_at ?? generatedAt), ...password, ...credentials];
   });
@@ -61,10 +64,12 @@ export async function makeReport(environment: Reporting, accountId: string, part
     const from: string = after;
     const page = await store.read(async (tx) => {
       const found = await users.list(tx, accountId, "/", from, usersPerTransaction);
+      const account = await accounts.find(tx, accountId);
+      const policy = account && readPasswordPolicy(account);
       const rows: string[][] = [];
       for (const user of found) {
         const name = arn(`user${user.path}${user.user_name}`);
-        const password = ["false", "N/A", "N/A", "N/A", "false"];
+        const password = [...(await passwordCells(tx, user, policy)), await mfaCell(tx, user.user_id)];
         const credentials = await credentialCells(environment, tx, accountId, user, generatedAt);
         rows.push([user.user_name, name, time(user.created_at), ...password, ...credentials]);
       }
@@ -78,6 +83,22 @@ export async function makeReport(environment: Reporting, accountId: string, part
   // Recorded from AWS, 2026-09: line feeds between the lines, none after the last.
   const content = lines.map((line) => line.map(cell).join(",")).join("\n");
   await store.write((tx) => credentialReports.put(tx, { account_id: accountId, generated_at: generatedAt, content }));
+}
+
+/**
+ * Recorded from AWS, 2026-09. Passwords are never used: there is no console to sign in to. The next change is due where
+ * the account's policy sets an age (IAM User Guide, "Getting credential reports").
+ */
+async function passwordCells(tx: Tx, user: ListedUser, policy: PasswordPolicy | undefined): Promise<string[]> {
+  const profile = await loginProfiles.find(tx, user.user_id);
+  if (profile === undefined) return ["false", "N/A", "N/A", "N/A"];
+  const days = policy?.MaxPasswordAge ?? 0;
+  const due = days === 0 ? "N/A" : time(profile.changed_at + days * 86_400_000);
+  return ["true", "no_information", time(profile.changed_at), due];
+}
+
+async function mfaCell(tx: Tx, ownerId: string): Promise<string> {
+  return String((await mfaDevices.countOfOwner(tx, ownerId)) > 0);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AccountRow } from "../../../store/accounts.ts";
 import type { Call } from "../../operation.ts";
 import { requireAccount } from "./account.ts";
 
@@ -15,6 +16,10 @@ export interface PasswordPolicy {
 }
 
 export async function passwordPolicy(call: Call): Promise<PasswordPolicy | undefined> {
-  const { password_policy_json: json } = await requireAccount(call);
+  return readPasswordPolicy(await requireAccount(call));
+}
+
+export function readPasswordPolicy(account: Pick<AccountRow, "password_policy_json">): PasswordPolicy | undefined {
+  const json = account.password_policy_json;
   return json === null ? undefined : (JSON.parse(json) as PasswordPolicy); // UpdateAccountPasswordPolicy wrote it
 }

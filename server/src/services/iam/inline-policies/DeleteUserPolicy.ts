@@ -1,8 +1,8 @@
 import { iam } from "../iam.ts";
-import { attachableUser } from "../principals.ts";
+import { changeableUser } from "../principals.ts";
 import { deleteInlinePolicy } from "./inline-policy.ts";
 
 export const DeleteUserPolicy = iam("DeleteUserPolicy", {
-  resource: (input, call) => attachableUser(call, input.UserName),
+  resource: (input, call) => changeableUser(call, input.UserName),
   handle: (input, call, owner) => deleteInlinePolicy(call, owner, input.PolicyName),
 });

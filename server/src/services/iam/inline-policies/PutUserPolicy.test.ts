@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
+  AttachUserPolicyCommand,
   CreateUserCommand,
   DeleteUserPolicyCommand,
+  DetachUserPolicyCommand,
   GetUserPolicyCommand,
   ListUserPoliciesCommand,
   ListUsersCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import { allow, harness, refused, testAccount, userWithKey } from "../../../../test/harness.ts";
-import { document, documentOfSize } from "../../../../test/policies.ts";
+import { createPolicy, document, documentOfSize } from "../../../../test/policies.ts";
 import { accessDenied, constraints, noSuchUser } from "../../../../test/refusals.ts";
 
 suite("PutUserPolicy", async () => {
@@ -120,6 +122,26 @@ suite("PutUserPolicy", async () => {
         "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
       status: 400,
     });
+  });
+
+  test("who may administer bounded users, may change the policies of no other", async () => {
+    const { Arn } = await createPolicy(h, "boundary");
+    await h.iam.send(new CreateUserCommand({ UserName: "bounded", PermissionsBoundary: Arn }));
+    await h.iam.send(new CreateUserCommand({ UserName: "free" }));
+    const condition = { StringEquals: { "iam:PermissionsBoundary": Arn } };
+    const actions = ["iam:PutUserPolicy", "iam:DeleteUserPolicy", "iam:AttachUserPolicy", "iam:DetachUserPolicy"];
+    const sub = await userWithKey(h, "sub", allow(actions, "*", condition));
+    const changes = (UserName: string) => [
+      () => put("inline", document(), UserName, sub.iam),
+      () => sub.iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: "inline" })),
+      () => sub.iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn: Arn })),
+      () => sub.iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn: Arn })),
+    ];
+    for (const change of changes("bounded")) await change();
+    const arn = `arn:aws:iam::${testAccount}:user/free`;
+    for (const [at, change] of changes("free").entries()) {
+      assert.deepEqual(await refused(change()), accessDenied("sub", actions[at] ?? "", arn));
+    }
   });
 
   test("refuses a caller who may not", async () => {

@@ -1,8 +1,8 @@
 import { iam } from "../iam.ts";
-import { attachableUser } from "../principals.ts";
+import { changeableUser } from "../principals.ts";
 import { putInlinePolicy } from "./inline-policy.ts";
 
 export const PutUserPolicy = iam("PutUserPolicy", {
-  resource: (input, call) => attachableUser(call, input.UserName),
+  resource: (input, call) => changeableUser(call, input.UserName),
   handle: (input, call, owner) => putInlinePolicy(call, owner, input.PolicyName, input.PolicyDocument),
 });

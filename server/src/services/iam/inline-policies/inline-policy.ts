@@ -4,7 +4,7 @@ import { decodeMarker, defaultPageSize, page } from "../../paging.ts";
 import type { Attachable } from "../policy-attachments/attachment.ts";
 import { documentSize, validateDocument } from "../policy-document.ts";
 
-const quotas = { user: "UserPolicySize", group: "GroupPolicySize" } as const;
+const quotas = { user: "UserPolicySize", group: "GroupPolicySize", role: "RolePolicySize" } as const;
 
 /** Adds a policy or takes the place of the one with its name. The quota is on all of an owner's documents together. */
 export async function putInlinePolicy(

@@ -6,7 +6,7 @@ export interface PolicyResource extends Resource {
 }
 
 /** AWS's own policies belong to no account; the store has them under this word, and so do their ARNs. */
-const awsAccount = "aws";
+export const awsAccount = "aws";
 
 /** `arn:aws:iam::123456789012:policy/path/name`, `::aws:policy/…` for AWS's own. */
 const policyArnPattern = /^arn:(aws[a-z-]*):iam::(\d{12}|aws):policy(\/(?:[!-~]+\/)?)([\w+=,.@-]+)$/;

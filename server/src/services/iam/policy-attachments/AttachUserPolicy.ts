@@ -1,8 +1,8 @@
 import { iam } from "../iam.ts";
-import { attachableUser } from "../principals.ts";
+import { changeableUser } from "../principals.ts";
 import { attachPolicy, withPolicyArn } from "./attachment.ts";
 
 export const AttachUserPolicy = iam("AttachUserPolicy", {
-  resource: async (input, call) => withPolicyArn(await attachableUser(call, input.UserName), input.PolicyArn),
+  resource: async (input, call) => withPolicyArn(await changeableUser(call, input.UserName), input.PolicyArn),
   handle: (input, call, owner) => attachPolicy(call, owner, input.PolicyArn),
 });

@@ -130,7 +130,7 @@ suite("ListEntitiesForPolicy", async () => {
       message: `Policy ${arn} does not exist or is not attachable.`,
       status: 404,
     });
-    for (const Marker of ["invalid", encodeMarker("ann"), encodeMarker("role/x"), encodeMarker("/x")]) {
+    for (const Marker of ["invalid", encodeMarker("ann"), encodeMarker("policy/x"), encodeMarker("/x")]) {
       assert.deepEqual(await refused(list({ Marker })), invalidMarker);
     }
     assert.deepEqual(

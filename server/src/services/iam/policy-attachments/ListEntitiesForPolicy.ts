@@ -1,18 +1,21 @@
 import type { PolicyRow } from "../../../store/policies.ts";
 import { policyAttachments } from "../../../store/policy-attachments.ts";
-import { type ListedUser, users } from "../../../store/users.ts";
+import { roles } from "../../../store/roles.ts";
+import { users } from "../../../store/users.ts";
 import type { Call } from "../../operation.ts";
 import { decodeMarker, defaultPageSize, page } from "../../paging.ts";
 import { iam } from "../iam.ts";
 import { noSuchPolicy, requirePolicy } from "../managed-policies/policy.ts";
 
 /**
- * The parts of the list, in order: groups and users that have the policy attached, then users that have it as their
- * boundary alone. Roles have their place when there are roles.
+ * The parts of the list, in order: groups, users and roles that have the policy attached, then users and roles that have
+ * it as their boundary alone.
  */
-const parts = ["group", "user", "bounded"] as const;
+const parts = ["group", "user", "role", "bounded", "bounded-role"] as const;
 
 type Part = (typeof parts)[number];
+
+const filters = { group: "Group", user: "User", role: "Role", bounded: "User", "bounded-role": "Role" } as const;
 
 interface Entity {
   readonly part: Part;
@@ -43,12 +46,11 @@ export const ListEntitiesForPolicy = iam("ListEntitiesForPolicy", {
       if (found.length > limit) break;
     }
     const { rows, ...more } = page(found, limit, ({ part, key }) => `${part}/${key}`);
-    const groups = rows.filter(({ part }) => part === "group");
-    const others = rows.filter(({ part }) => part !== "group");
+    const of = (kind: string) => rows.filter(({ part }) => filters[part] === kind);
     return {
-      PolicyGroups: groups.map(({ name, id }) => ({ GroupName: name, GroupId: id })),
-      PolicyUsers: others.map(({ name, id }) => ({ UserName: name, UserId: id })),
-      PolicyRoles: [],
+      PolicyGroups: of("Group").map(({ name, id }) => ({ GroupName: name, GroupId: id })),
+      PolicyUsers: of("User").map(({ name, id }) => ({ UserName: name, UserId: id })),
+      PolicyRoles: of("Role").map(({ name, id }) => ({ RoleName: name, RoleId: id })),
       ...more,
     };
   },
@@ -64,13 +66,13 @@ function position(call: Call, marker: string): [part: Part, key: string] {
 
 /** Recorded from AWS in 2026: a filter that names no kind of entity, such as LocalManagedPolicy, finds none. */
 function isAskedFor(part: Part, filter: string | undefined, usage: Asked["usage"]): boolean {
-  const isBoundary = part === "bounded";
-  if (filter !== undefined && filter !== (part === "group" ? "Group" : "User")) return false;
+  const isBoundary = part === "bounded" || part === "bounded-role";
+  if (filter !== undefined && filter !== filters[part]) return false;
   return usage === undefined || isBoundary === (usage === "PermissionsBoundary");
 }
 
 async function entities(call: Call, asked: Asked, part: Part, after: string, limit: number): Promise<Entity[]> {
-  if (part === "bounded") return boundedUsers(call, asked, after, limit);
+  if (part === "bounded" || part === "bounded-role") return boundedBy(call, asked, part, after, limit);
   const owners = await policyAttachments.listOfPolicy(call.tx, {
     accountId: call.accountId,
     policyId: asked.policy.policy_id,
@@ -82,14 +84,37 @@ async function entities(call: Call, asked: Asked, part: Part, after: string, lim
   return owners.map((owner) => ({ part, id: owner.owner_id, name: owner.name, key: owner.owner_id }));
 }
 
-async function boundedUsers(call: Call, asked: Asked, after: string, limit: number): Promise<Entity[]> {
+interface Bounded {
+  readonly id: string;
+  readonly name: string;
+  readonly name_key: string;
+  readonly path: string;
+}
+
+async function boundedBatch(call: Call, asked: Asked, part: Part, after: string, limit: number): Promise<Bounded[]> {
+  const policyId = asked.policy.policy_id;
+  if (part === "bounded") {
+    const batch = await users.listByBoundary(call.tx, call.accountId, policyId, after, limit);
+    return batch.map((user) => ({ ...user, id: user.user_id, name: user.user_name }));
+  }
+  const batch = await roles.listByBoundary(call.tx, call.accountId, policyId, after, limit);
+  return batch.map((role) => ({ ...role, id: role.role_id, name: role.role_name }));
+}
+
+async function boundedBy(
+  call: Call,
+  asked: Asked,
+  part: "bounded" | "bounded-role",
+  after: string,
+  limit: number,
+): Promise<Entity[]> {
   const found: Entity[] = [];
   let from = after;
   while (found.length < limit) {
-    const batch = await users.listByBoundary(call.tx, call.accountId, asked.policy.policy_id, from, limit);
-    for (const user of batch) {
-      if (found.length < limit && (await isListed(call, asked, user))) {
-        found.push({ part: "bounded", id: user.user_id, name: user.user_name, key: user.name_key });
+    const batch = await boundedBatch(call, asked, part, from, limit);
+    for (const entity of batch) {
+      if (found.length < limit && (await isListed(call, asked, entity))) {
+        found.push({ part, id: entity.id, name: entity.name, key: entity.name_key });
       }
     }
     const last = batch.at(-1);
@@ -99,16 +124,16 @@ async function boundedUsers(call: Call, asked: Asked, after: string, limit: numb
   return found;
 }
 
-/** A user who has the policy both ways is listed once, where both ways are asked for. */
-async function isListed(call: Call, { policy, pathPrefix, usage }: Asked, user: ListedUser): Promise<boolean> {
-  if (!user.path.startsWith(pathPrefix)) return false;
+/** Who has the policy both ways is listed once, where both ways are asked for. */
+async function isListed(call: Call, { policy, pathPrefix, usage }: Asked, entity: Bounded): Promise<boolean> {
+  if (!entity.path.startsWith(pathPrefix)) return false;
   if (usage === "PermissionsBoundary") return true;
   const held = await policyAttachments.listOfOwner(
     call.tx,
-    user.user_id,
+    entity.id,
     policy.path,
     0,
-    call.environment.quotas.PoliciesPerUser,
+    Math.max(call.environment.quotas.PoliciesPerUser, call.environment.quotas.PoliciesPerRole),
   );
   return held.every(({ policy_id }) => policy_id !== policy.policy_id);
 }

@@ -3,10 +3,10 @@ import type { Call, Resource } from "../../operation.ts";
 import { decodePosition, defaultPageSize, page } from "../../paging.ts";
 import { findPolicyByArn, invalidArn, isReserved, noSuchPolicy, policyArn } from "../managed-policies/policy.ts";
 
-/** Who a managed policy is attached to: a user or a group, whose operations differ in nothing else. */
+/** Who a managed policy is attached to: a user, a group or a role, whose operations differ in nothing else. */
 export interface Attachable extends Resource {
   readonly ownerId: string;
-  readonly ownerKind: "user" | "group";
+  readonly ownerKind: "user" | "group" | "role";
   readonly name: string;
 }
 
@@ -15,7 +15,7 @@ export function withPolicyArn<R extends Resource>(resource: R, arn: string): R {
   return { ...resource, conditions: { ...resource.conditions, "iam:policyarn": [arn] } };
 }
 
-const quotas = { user: "PoliciesPerUser", group: "PoliciesPerGroup" } as const;
+const quotas = { user: "PoliciesPerUser", group: "PoliciesPerGroup", role: "PoliciesPerRole" } as const;
 
 /** Attaching what is attached already is no error. */
 export async function attachPolicy(

@@ -5,11 +5,17 @@ import {
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
+  CreateLoginProfileCommand,
   CreatePolicyCommand,
+  CreateServiceSpecificCredentialCommand,
   CreateUserCommand,
+  DeactivateMFADeviceCommand,
   DeleteAccessKeyCommand,
+  DeleteLoginProfileCommand,
   DeletePolicyCommand,
+  DeleteServiceSpecificCredentialCommand,
   DeleteSigningCertificateCommand,
+  DeleteSSHPublicKeyCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
   DetachUserPolicyCommand,
@@ -18,10 +24,13 @@ import {
   PutUserPolicyCommand,
   RemoveUserFromGroupCommand,
   UploadSigningCertificateCommand,
+  UploadSSHPublicKeyCommand,
 } from "@aws-sdk/client-iam";
 import { certificate } from "../../../../test/certificates.ts";
 import { allow, harness, refused, testAccount, userWithKey } from "../../../../test/harness.ts";
+import { enabledDevice } from "../../../../test/mfa.ts";
 import { accessDenied, noSuchUser } from "../../../../test/refusals.ts";
+import { sshKeys } from "../../../../test/ssh-keys.ts";
 
 suite("DeleteUser", async () => {
   const h = await harness();
@@ -56,6 +65,15 @@ suite("DeleteUser", async () => {
     const CertificateBody = certificate("rsa-2048");
     const uploaded = await h.iam.send(new UploadSigningCertificateCommand({ UserName, CertificateBody }));
     const CertificateId = uploaded.Certificate?.CertificateId;
+    await h.iam.send(new CreateLoginProfileCommand({ UserName, Password: "Passw0rd" }));
+    const { serialNumber: SerialNumber } = await enabledDevice(h, UserName, UserName);
+    const [{ line: SSHPublicKeyBody }] = sshKeys;
+    const ssh = await h.iam.send(new UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody }));
+    const SSHPublicKeyId = ssh.SSHPublicKey?.SSHPublicKeyId;
+    const service = await h.iam.send(
+      new CreateServiceSpecificCredentialCommand({ UserName, ServiceName: "codecommit.amazonaws.com" }),
+    );
+    const ServiceSpecificCredentialId = service.ServiceSpecificCredential?.ServiceSpecificCredentialId;
     await h.iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));
     await h.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: "inline", PolicyDocument }));
     await h.iam.send(new AddUserToGroupCommand({ UserName, GroupName: "crew" }));
@@ -64,6 +82,14 @@ suite("DeleteUser", async () => {
     await h.iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId }));
     assert.deepEqual(await refused(remove(UserName)), conflict("delete certificates"));
     await h.iam.send(new DeleteSigningCertificateCommand({ UserName, CertificateId }));
+    assert.deepEqual(await refused(remove(UserName)), conflict("delete login profile"));
+    await h.iam.send(new DeleteLoginProfileCommand({ UserName }));
+    assert.deepEqual(await refused(remove(UserName)), conflict("remove tokens from principal"));
+    await h.iam.send(new DeactivateMFADeviceCommand({ UserName, SerialNumber }));
+    assert.deepEqual(await refused(remove(UserName)), conflict("remove referenced objects"));
+    await h.iam.send(new DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId }));
+    assert.deepEqual(await refused(remove(UserName)), conflict("remove referenced objects"));
+    await h.iam.send(new DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId }));
     assert.deepEqual(await refused(remove(UserName)), conflict("detach all policies"));
     await h.iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
     assert.deepEqual(await refused(remove(UserName)), conflict("delete policies"));

@@ -1,4 +1,5 @@
 import type { User } from "@aws-sdk/client-iam";
+import type { AccountRow } from "../../../store/accounts.ts";
 import { type ListedUser, type UserRow, users } from "../../../store/users.ts";
 import type { Call, Resource } from "../../operation.ts";
 
@@ -40,7 +41,7 @@ export async function requireCallingUser(call: Call<"NoSuchEntityException">): P
 }
 
 /** AWS answers `Policy` here (IAM API reference, AttachedPermissionsBoundary), though its model names another word. */
-const boundaryType = "Policy" as "PermissionsBoundaryPolicy"; // the SDK's type follows the model
+export const boundaryType = "Policy" as "PermissionsBoundaryPolicy"; // the SDK's type follows the model
 
 /** Lists leave out tags and boundary, as AWS's do. */
 export function userListItem(call: Call, user: Omit<ListedUser, "name_key">) {
@@ -62,4 +63,15 @@ export function userDetail(call: Call, user: Omit<UserRow, "name_key">) {
       : { PermissionsBoundary: { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: boundary } }),
     ...(user.tags.length === 0 ? {} : { Tags: [...user.tags] }),
   } satisfies User;
+}
+
+/** Root as AWS reports it where users are told of: no path, and no name but the account's alias where there is one. */
+export function rootUser(call: Call, account: AccountRow | undefined) {
+  return {
+    Path: undefined,
+    UserName: account?.alias ?? undefined,
+    UserId: call.accountId,
+    Arn: `arn:${call.partition}:iam::${call.accountId}:root`,
+    CreateDate: new Date(account?.created_at ?? call.now),
+  };
 }

@@ -1,0 +1,108 @@
+import { FetchError, fetchJson } from "../runtime/fetch-json.ts";
+
+/** unreachable: try again later; unusable: there is no key set where one should be. */
+export class IssuerError extends Error {
+  override readonly name = "IssuerError";
+  readonly code: "unreachable" | "unusable";
+
+  constructor(code: "unreachable" | "unusable", message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const bounds = { timeoutMs: 5_000, bytes: 65_536 };
+/** How long a key set serves, and how soon it is asked for again when a token names a key that is not in it. */
+const lifetimeMs = 600_000;
+const pauseMs = 30_000;
+/** How long an issuer that failed is left alone: whoever sends tokens must not make this server knock all the time. */
+const failurePauseMs = 5_000;
+const mostIssuers = 1_000;
+
+interface Known {
+  readonly keySet: unknown;
+  readonly fetchedAt: number;
+}
+
+interface Failure {
+  readonly error: IssuerError;
+  readonly failedAt: number;
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$)/i;
+
+/**
+ * The key sets of OpenID Connect issuers (OpenID Connect Discovery, 4), as each publishes them. An issuer is known by its
+ * URL without the scheme, as IAM knows providers. The user pools' own issuer will be one that needs no fetching.
+ */
+export class IssuerKeys {
+  readonly #allowLoopback: boolean;
+  readonly #known = new Map<string, Known>();
+  readonly #failures = new Map<string, Failure>();
+  readonly #underWay = new Map<string, Promise<unknown>>();
+
+  /** With `allowLoopback` issuers on this machine are spoken to without TLS: for tests of federation. */
+  constructor(options: { readonly allowLoopback: boolean }) {
+    this.#allowLoopback = options.allowLoopback;
+  }
+
+  /** What `iss` says in the tokens of a provider. */
+  issuerOf(url: string): string {
+    return `${this.isLoopback(url) ? "http" : "https"}://${url}`;
+  }
+
+  /** Whether this URL without its scheme is one that is spoken to without TLS. */
+  isLoopback(url: string): boolean {
+    return this.#allowLoopback && loopback.test(url);
+  }
+
+  /** `isEnough` looks whether the kept set will do; if not, it is fetched again, but not again and again. */
+  async find(url: string, now: number, isEnough: (keySet: unknown) => boolean): Promise<unknown> {
+    const known = this.#known.get(url);
+    if (known !== undefined) {
+      // A clock that was set back makes it old, too.
+      const age = Math.abs(now - known.fetchedAt);
+      if (age < pauseMs || (age < lifetimeMs && isEnough(known.keySet))) return known.keySet;
+    }
+    const failure = this.#failures.get(url);
+    if (failure !== undefined && Math.abs(now - failure.failedAt) < failurePauseMs) throw failure.error;
+    let work = this.#underWay.get(url);
+    if (work === undefined) {
+      work = this.#fetch(url, now).finally(() => this.#underWay.delete(url));
+      this.#underWay.set(url, work);
+    }
+    return work;
+  }
+
+  async #fetch(url: string, now: number): Promise<unknown> {
+    try {
+      const issuer = this.issuerOf(url);
+      const document = await fetchJson(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, bounds);
+      if (!isRecord(document) || document.issuer !== issuer || typeof document.jwks_uri !== "string") {
+        throw new IssuerError("unusable", "The discovery document is not the issuer's.");
+      }
+      const keySet = await fetchJson(this.#checked(document.jwks_uri), bounds);
+      if (this.#known.size >= mostIssuers) this.#known.clear();
+      this.#known.set(url, { keySet, fetchedAt: now });
+      this.#failures.delete(url);
+      return keySet;
+    } catch (error) {
+      const failed = error instanceof FetchError ? new IssuerError(error.code, error.message) : error;
+      if (!(failed instanceof IssuerError)) throw error;
+      if (this.#failures.size >= mostIssuers) this.#failures.clear();
+      this.#failures.set(url, { error: failed, failedAt: now });
+      throw failed;
+    }
+  }
+
+  #checked(uri: string): string {
+    const isAllowed =
+      uri.startsWith("https://") || (uri.startsWith("http://") && this.isLoopback(uri.slice("http://".length)));
+    if (!isAllowed || !URL.canParse(uri)) throw new IssuerError("unusable", "The key set is nowhere it may be.");
+    return uri;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,2 @@
+/** Below it every account that is an issuer publishes its keys. */
+export const outboundPath = "/outbound";
