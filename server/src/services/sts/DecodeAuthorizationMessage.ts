@@ -12,7 +12,7 @@ export const DecodeAuthorizationMessage = sts("DecodeAuthorizationMessage", {
 
   handle(input, call) {
     const DecodedMessage = decodeAuthorizationMessage(call.environment.seal, call.accountId, input.EncodedMessage);
-    // Reported from AWS.
+    // The text is ours: no record of AWS's was found.
     if (DecodedMessage === undefined) return call.fail("InvalidAuthorizationMessageException", "Message is not valid");
     return { DecodedMessage };
   },

@@ -8,7 +8,7 @@ import { isPassword, obeyRules, openPasswords, sealPasswords, withNewPassword } 
 export const ChangePassword = iam("ChangePassword", {
   async resource(_input, call) {
     if (call.caller.kind !== "user") {
-      // Reported from AWS.
+      // The code is the model's; no record of the text was found.
       call.fail("InvalidUserTypeException", "Only IAM Users can change their own password");
     }
     const found = await requireCallingUser(call);
@@ -27,7 +27,7 @@ export const ChangePassword = iam("ChangePassword", {
     const before = profileOrRefuse(call, resource, resource.before);
     const passwords = openPasswords(call, before);
     if (!(await isPassword(passwords, input.OldPassword))) {
-      // The code was recorded in 2026-09, the text reported.
+      // The code was recorded in 2026-09; no record of the text was found.
       call.fail("AccessDenied", "The old password was incorrect.");
     }
     if (input.NewPassword === input.OldPassword) {

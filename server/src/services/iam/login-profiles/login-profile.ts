@@ -38,7 +38,7 @@ export async function requireUnchangedProfile(
 ): Promise<LoginProfileRow> {
   const profile = await requireProfile(call, tx, resource);
   if (Buffer.compare(profile.passwords_sealed, before.passwords_sealed) !== 0) {
-    // Reported from AWS, of a profile that somebody else is changing.
+    // The code is the model's; no record of the text was found.
     call.fail(
       "EntityTemporarilyUnmodifiableException",
       `Login Profile for User ${resource.user.user_name} cannot be modified while login profile is being created.`,

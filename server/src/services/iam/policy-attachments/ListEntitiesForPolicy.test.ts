@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
   AttachGroupPolicyCommand,
+  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateGroupCommand,
   CreateUserCommand,
+  GetRoleCommand,
   ListEntitiesForPolicyCommand,
   type ListEntitiesForPolicyCommandInput,
   paginateListEntitiesForPolicy,
@@ -12,6 +14,7 @@ import {
 import { allow, harness, refused, userWithKey } from "../../../../test/harness.ts";
 import { createPolicy, insertAwsPolicy, ownArn } from "../../../../test/policies.ts";
 import { accessDenied, constraints, invalidMarker } from "../../../../test/refusals.ts";
+import { createRole } from "../../../../test/roles.ts";
 import { encodeMarker } from "../../paging.ts";
 
 suite("ListEntitiesForPolicy", async () => {
@@ -113,6 +116,39 @@ suite("ListEntitiesForPolicy", async () => {
         }
         assert.deepEqual(found.toSorted(), expected.toSorted(), `${JSON.stringify(more)} in pages of ${pageSize}`);
         assert.equal(pages, Math.ceil(expected.length / pageSize), `${JSON.stringify(more)} in pages of ${pageSize}`);
+      }
+    }
+  });
+
+  test("lists roles that have it or that it bounds, each once, after groups and users, at every size", async () => {
+    const { Arn: PolicyArn } = await createPolicy(h, "of-roles");
+    for (let number = 0; number < 4; number++) {
+      const RoleName = `Role-${number}`;
+      await createRole(h, RoleName, { Path: `/${number % 2}/`, ...(number > 0 && { PermissionsBoundary: PolicyArn }) });
+      if (number < 2) await h.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+    }
+    await h.iam.send(new CreateUserCommand({ UserName: "beside-roles", PermissionsBoundary: PolicyArn }));
+    await h.iam.send(new AttachGroupPolicyCommand({ GroupName: "Staff", PolicyArn }));
+    const { RoleId } = (await h.iam.send(new GetRoleCommand({ RoleName: "role-2" }))).Role ?? {};
+    for (const [more, expected] of [
+      [{}, ["Role-0", "Role-1", "Role-2", "Role-3", "Staff", "beside-roles"]],
+      [{ EntityFilter: "Role" }, ["Role-0", "Role-1", "Role-2", "Role-3"]],
+      [{ EntityFilter: "User" }, ["beside-roles"]],
+      [{ EntityFilter: "Role", PolicyUsageFilter: "PermissionsPolicy" }, ["Role-0", "Role-1"]],
+      [{ EntityFilter: "Role", PolicyUsageFilter: "PermissionsBoundary" }, ["Role-1", "Role-2", "Role-3"]],
+      [{ PathPrefix: "/1/" }, ["Role-1", "Role-3"]],
+    ] satisfies [More, string[]][]) {
+      for (const pageSize of [1, 2, 3, 7]) {
+        const found: (string | undefined)[] = [];
+        for await (const page of paginateListEntitiesForPolicy({ client: h.iam, pageSize }, { PolicyArn, ...more })) {
+          found.push(...(page.PolicyGroups ?? []).map((group) => group.GroupName));
+          found.push(...(page.PolicyUsers ?? []).map((user) => user.UserName));
+          for (const role of page.PolicyRoles ?? []) {
+            found.push(role.RoleName);
+            if (role.RoleName === "Role-2") assert.equal(role.RoleId, RoleId);
+          }
+        }
+        assert.deepEqual(found.toSorted(), expected, `${JSON.stringify(more)} in pages of ${pageSize}`);
       }
     }
   });
