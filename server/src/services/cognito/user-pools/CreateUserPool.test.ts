@@ -622,6 +622,7 @@ suite("CreateUserPool, with a key pair ready", async () => {
   test("stores key and certificate with the pool, in one transaction, and tells neither", async () => {
     await h.cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
     await h.environment.lastUsed.flush();
+    await h.environment.serviceUses.flush();
     const before = store.statistics().writes;
     const created = await h.cognito.send(new CreateUserPoolCommand({ PoolName: "example" }));
     assert.equal(store.statistics().writes, before + 1);
