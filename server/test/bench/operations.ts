@@ -187,7 +187,8 @@ export function operations(certificates: readonly string[]): readonly Measured[]
 }
 
 const pagesRead = 8;
-const rolesMade = 1000;
+/** As many as there are users, to this. */
+const mostRoles = 10_000;
 const rolesOf = new WeakMap<Subject, string>();
 
 /** The first pages of a list, a hundred each: one page that is always the same would always be in every cache. */
@@ -211,7 +212,10 @@ async function roleOf(subject: Subject): Promise<string> {
     Version: "2012-10-17",
     Statement: { Effect: "Allow", Principal: { AWS: account }, Action: "sts:AssumeRole" },
   });
-  const RoleNames = Array.from({ length: rolesMade }, (_, at) => `role-${String(at).padStart(6, "0")}`);
+  const RoleNames = Array.from(
+    { length: Math.min(subject.users.length, mostRoles) },
+    (_, at) => `role-${String(at).padStart(6, "0")}`,
+  );
   await all(
     subject.server,
     RoleNames.map((RoleName) =>

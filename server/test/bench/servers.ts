@@ -47,11 +47,15 @@ export interface Start {
 export async function startCountersign({ directory, environment = {}, nodeOptions = [] }: Start): Promise<Server> {
   const script = join(import.meta.dirname, "../../bin/countersign.js");
   const words = ["start", "--port", "0", "--data", join(directory, "data"), "--auth", "full"];
-  const started = startNode([...nodeOptions, script, ...words, "--quotas", "UsersPerAccount=10000000"], directory, {
-    ...environment,
-    AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
-  });
+  const started = startNode(
+    [...nodeOptions, script, ...words, "--quotas", "UsersPerAccount=10000000,RolesPerAccount=10000000"],
+    directory,
+    {
+      ...environment,
+      AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
+    },
+  );
   return answering(started);
 }
 
