@@ -2,6 +2,7 @@ import type { Log } from "../runtime/log.ts";
 import { accessKeyUses } from "../store/access-key-uses.ts";
 import { roles } from "../store/roles.ts";
 import type { Store, Tx } from "../store/store.ts";
+import { WriteBehind } from "./write-behind.ts";
 
 export interface RoleUse {
   /** Milliseconds since the epoch. */
@@ -59,20 +60,18 @@ class Notes<Use extends RoleUse> {
 }
 
 /**
- * Which access key, and which role, was last used where. Noted in memory as requests pass and written behind them, so that
- * reading stays reading; `of` and `ofRole` answer with what is noted but not yet written, too. A crash loses at most the
- * uses since the last flush.
+ * Which access key, and which role, was last used where. Noted in memory and written behind the requests; `of` and
+ * `ofRole` answer with what is noted but not yet written, too.
  */
 export class LastUsed {
   readonly #store: Store;
-  readonly #log: Log;
   readonly #keys = new Notes<KeyUse>();
   readonly #roles = new Notes<RoleUse>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #writing: WriteBehind;
 
   constructor(store: Store, log: Log) {
     this.#store = store;
-    this.#log = log;
+    this.#writing = new WriteBehind(log, "last use of keys and roles", () => this.#write());
   }
 
   note(accessKeyId: string, usedAt: number, region: string, service: string): void {
@@ -81,11 +80,11 @@ export class LastUsed {
       { usedAt, region, service },
       (before) => before.service === service && before.region === region,
     );
-    if (isNews) this.#flushSoon();
+    if (isNews) this.#writing.soon();
   }
 
   noteRole(roleId: string, usedAt: number, region: string): void {
-    if (this.#roles.note(roleId, { usedAt, region }, (before) => before.region === region)) this.#flushSoon();
+    if (this.#roles.note(roleId, { usedAt, region }, (before) => before.region === region)) this.#writing.soon();
   }
 
   /** What is noted and not yet written, or else what was written, which another node on the same database may have done. */
@@ -109,10 +108,12 @@ export class LastUsed {
     this.#roles.forget();
   }
 
-  /** Writes what is noted; called by its own timer and when the process stops. What fails is due again next time. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** Writes what is noted, now. */
+  flush(): Promise<void> {
+    return this.#writing.now();
+  }
+
+  async #write(): Promise<void> {
     const dueKeys = this.#keys.due();
     const dueRoles = this.#roles.due();
     if (dueKeys.length + dueRoles.length === 0) return;
@@ -131,13 +132,5 @@ export class LastUsed {
     });
     this.#keys.written(dueKeys);
     this.#roles.written(dueRoles);
-  }
-
-  #flushSoon(): void {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.flush().catch((error: unknown) => this.#log.warn("last use of keys and roles not written", { error }));
-    }, 1000);
-    this.#timer.unref();
   }
 }

@@ -2,6 +2,7 @@ import type { Log } from "../runtime/log.ts";
 import { serviceUses } from "../store/service-uses.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { Caller } from "./caller.ts";
+import { WriteBehind } from "./write-behind.ts";
 
 export interface ServiceUse {
   /** As policies name it: `iam`. */
@@ -30,15 +31,14 @@ const mostPrincipals = 2_000;
  */
 export class ServiceUses {
   readonly #store: Store;
-  readonly #log: Log;
   /** By principal, then by `iam:CreateUser`. */
   readonly #noted = new Map<string, Map<string, Noted>>();
   readonly #unwritten = new Set<Noted>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #writing: WriteBehind;
 
   constructor(store: Store, log: Log) {
     this.#store = store;
-    this.#log = log;
+    this.#writing = new WriteBehind(log, "uses of services", () => this.#write());
   }
 
   /** `action` is `iam:CreateUser`. Root's uses are nobody's, as root has no policies to report on. */
@@ -61,9 +61,7 @@ export class ServiceUses {
     if (before !== undefined) this.#unwritten.delete(before);
     actions.set(action, noted);
     this.#unwritten.add(noted);
-    this.#timer ??= setTimeout(() => {
-      this.flush().catch((error: unknown) => this.#log.warn("uses of services not written", { error }));
-    }, 1000).unref();
+    this.#writing.soon();
   }
 
   /** Of one user or role: what is written, under what is noted and not yet written. */
@@ -84,10 +82,12 @@ export class ServiceUses {
     this.#unwritten.clear();
   }
 
-  /** Writes what is noted; called by its own timer and when the process stops. What fails is due again next time. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** Writes what is noted, now. */
+  flush(): Promise<void> {
+    return this.#writing.now();
+  }
+
+  async #write(): Promise<void> {
     const due = [...this.#unwritten];
     if (due.length === 0) return;
     await this.#store.write(async (tx) => {

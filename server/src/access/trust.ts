@@ -1,5 +1,5 @@
 import { refusal } from "../contract/service-exception.ts";
-import { type Decision, evaluate, type PolicySet, type Principal } from "../policy/evaluate.ts";
+import { evaluate, type PolicySet, type Principal } from "../policy/evaluate.ts";
 import type { RoleRow } from "../store/roles.ts";
 import type { Tx } from "../store/store.ts";
 import { authorizationHeaders } from "./authorization-message.ts";
@@ -35,29 +35,8 @@ export async function requireTrust(
   role: RoleRow | undefined,
   question: TrustQuestion,
 ): Promise<void> {
-  const { action, principal } = question;
+  const { action, principal, now, requestTags } = question;
   if (role !== undefined && environment.authMode !== "full") return;
-  const { decision, policies } = await decide(environment, tx, asker, arn, role, question);
-  if (decision.effect === "allowed") return;
-  // Reported from AWS, which gives no reason here. Who did not sign has no name either.
-  if (principal !== undefined) throw refusal("AccessDenied", `Not authorized to perform ${action}`);
-  throw refusal(
-    "AccessDenied",
-    `User: ${asker.caller.arn} is not authorized to perform: ${action} on resource: ${arn}`,
-    undefined,
-    authorizationHeaders(environment, asker, asked(arn, role, question), decision, policies),
-  );
-}
-
-async function decide(
-  environment: AuthorizeEnvironment,
-  tx: Tx,
-  asker: Asker,
-  arn: string,
-  role: RoleRow | undefined,
-  question: TrustQuestion,
-): Promise<{ readonly decision: Decision; readonly policies: PolicySet }> {
-  const { action, principal } = question;
   const { caller } = asker;
   const trust =
     role === undefined ? [] : [compiledPolicy(environment.policies, role.trust_document, role.role_name, "trust")];
@@ -70,14 +49,17 @@ async function decide(
     resourceRequired: true,
     sameAccount: principal !== undefined || caller.accountId === role?.account_id,
   };
-  const context = contextOf(
-    principal === undefined ? asker : { ...asker, caller: undefined },
-    asked(arn, role, question),
-  );
+  const resource = { arn, tags: role?.tags, conditions: question.conditions };
+  const asked = { action, resource, now, requestTags };
+  const context = contextOf(principal === undefined ? asker : { ...asker, caller: undefined }, asked);
   const decision = evaluate({ action, resource: arn, context, principal: principal ?? principalOf(caller) }, policies);
-  return { decision, policies };
-}
-
-function asked(arn: string, role: RoleRow | undefined, { action, conditions, requestTags, now }: TrustQuestion) {
-  return { action, resource: { arn, tags: role?.tags, conditions }, now, requestTags };
+  if (decision.effect === "allowed") return;
+  // Reported from AWS, which gives no reason here. Who did not sign has no name either.
+  if (principal !== undefined) throw refusal("AccessDenied", `Not authorized to perform ${action}`);
+  throw refusal(
+    "AccessDenied",
+    `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${arn}`,
+    undefined,
+    authorizationHeaders(environment, asker, asked, decision, policies),
+  );
 }

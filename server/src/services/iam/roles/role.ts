@@ -63,10 +63,7 @@ export async function roleSummary(call: Call, role: AnyRole) {
 export async function createdRole(call: Call, role: AnyRole) {
   return {
     ...(await roleSummary(call, role)),
-    ...(role.permissions_boundary_arn === null
-      ? {}
-      : { PermissionsBoundary: boundaryOf(role.permissions_boundary_arn) }),
-    ...(role.tags.length === 0 ? {} : { Tags: [...role.tags] }),
+    ...boundaryAndTags(role),
   } satisfies Role;
 }
 
@@ -84,10 +81,7 @@ export async function roleDetail(call: Call, role: AnyRole) {
   const source = await roleSources.find(call.tx, role.role_id);
   return {
     ...(await roleListItem(call, role)),
-    ...(role.permissions_boundary_arn === null
-      ? {}
-      : { PermissionsBoundary: boundaryOf(role.permissions_boundary_arn) }),
-    ...(role.tags.length === 0 ? {} : { Tags: [...role.tags] }),
+    ...boundaryAndTags(role),
     // Present and empty for a role that was never used (recorded from AWS, 2026-02).
     RoleLastUsed: use === undefined ? {} : { LastUsedDate: new Date(use.usedAt), Region: use.region },
     // Recorded from AWS, 2026-09, of GetRole alone.
@@ -102,6 +96,12 @@ export async function roleDetail(call: Call, role: AnyRole) {
   } satisfies Role;
 }
 
-function boundaryOf(arn: string) {
-  return { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: arn };
+/** Each where the role has any. */
+function boundaryAndTags({ permissions_boundary_arn: arn, tags }: AnyRole) {
+  return {
+    ...(arn === null
+      ? {}
+      : { PermissionsBoundary: { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: arn } }),
+    ...(tags.length === 0 ? {} : { Tags: [...tags] }),
+  } satisfies Pick<Role, "PermissionsBoundary" | "Tags">;
 }
