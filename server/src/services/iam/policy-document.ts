@@ -1,4 +1,4 @@
-import { PolicyError, parsePolicy } from "../../policy/document.ts";
+import { type PolicyDocument, PolicyError, parsePolicy } from "../../policy/document.ts";
 import type { Call } from "../operation.ts";
 
 /** Checks a document that is about to be stored; AWS's text tells what is wrong with it. */
@@ -6,12 +6,12 @@ export function validateDocument(
   call: Call<"MalformedPolicyDocumentException">,
   document: string,
   kind: "managed" | "identity" | "trust",
-): void {
+): PolicyDocument {
   try {
-    parsePolicy(document, kind);
+    return parsePolicy(document, kind);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    call.fail("MalformedPolicyDocumentException", error.message);
+    return call.fail("MalformedPolicyDocumentException", error.message);
   }
 }
 

@@ -74,6 +74,24 @@ suite("CreateRole", async () => {
     assert.equal((await names())?.length, 8);
   });
 
+  test("takes every action that asks for a session of the role, by name or by pattern", async () => {
+    const roomy = await harness();
+    const named = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:tagsession"];
+    for (const [number, action] of [
+      ...named,
+      "sts:SetSourceIdentity",
+      "sts:SetContext",
+      "sts:Assume*",
+      "sts:*",
+    ].entries()) {
+      const AssumeRolePolicyDocument = JSON.stringify(trustOf({ Service: "ec2.amazonaws.com" }, undefined, action));
+      const { Role } = await roomy.iam.send(
+        new CreateRoleCommand({ RoleName: `by-${number}`, AssumeRolePolicyDocument }),
+      );
+      assert.equal(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""), AssumeRolePolicyDocument);
+    }
+  });
+
   test("refuses trust policies that are none, and principals that are not there", async () => {
     const small = await harness();
     const malformed = async (document: string) =>
@@ -84,6 +102,12 @@ suite("CreateRole", async () => {
       await malformed(JSON.stringify(trustOf({ AWS: "*" }, undefined, "s3:GetObject"))),
       refusal("AssumeRole policy may only specify STS AssumeRole actions."),
     );
+    for (const action of ["sts:InvalidAction", "sts:Get*", ["sts:AssumeRole", "sts:GetCallerIdentity"]]) {
+      assert.deepEqual(
+        await malformed(JSON.stringify(trustOf({ AWS: "*" }, undefined, action))),
+        refusal("AssumeRole policy may only specify STS AssumeRole actions."),
+      );
+    }
     const nobody = `arn:aws:iam::${testAccount}:user/nobody`;
     assert.deepEqual(
       await malformed(JSON.stringify(trustOf({ AWS: nobody }))),

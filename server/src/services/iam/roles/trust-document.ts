@@ -1,3 +1,4 @@
+import { compileActions, matchAction } from "../../../policy/match.ts";
 import { roles } from "../../../store/roles.ts";
 import { users } from "../../../store/users.ts";
 import type { Call } from "../../operation.ts";
@@ -14,7 +15,13 @@ export async function storedTrust(
   call: Call<"MalformedPolicyDocumentException" | "LimitExceededException">,
   document: string,
 ): Promise<string> {
-  validateDocument(call, document, "trust");
+  const { statements } = validateDocument(call, document, "trust");
+  for (const { actions } of statements) {
+    if (!actions.every(isOfRoles)) {
+      // Recorded from AWS, 2026-02, of an action that STS does not have.
+      call.fail("MalformedPolicyDocumentException", "AssumeRole policy may only specify STS AssumeRole actions.");
+    }
+  }
   const quota = call.environment.quotas.AssumeRolePolicySize;
   if (documentSize(document) > quota) {
     call.fail("LimitExceededException", `Cannot exceed quota for ACLSizePerRole: ${quota}`);
@@ -35,6 +42,21 @@ export async function storedTrust(
     }
     return "role_id" in found ? found.role_id : found.user_id;
   });
+}
+
+/** What a role's sessions can be asked for with, by IAM's service authorization reference for STS; that AWS takes no other is ours. */
+const actionsOfRoles = [
+  "sts:assumerole",
+  "sts:assumerolewithsaml",
+  "sts:assumerolewithwebidentity",
+  "sts:setcontext",
+  "sts:setsourceidentity",
+  "sts:tagsession",
+];
+
+function isOfRoles(pattern: string): boolean {
+  const matcher = compileActions([pattern]);
+  return actionsOfRoles.some((action) => matchAction(matcher, action));
 }
 
 /** A stored trust policy as it is shown. */
