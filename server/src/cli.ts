@@ -3,6 +3,7 @@ import { type Config, ConfigError, help, readConfig } from "./config.ts";
 import { CredentialsRefused, readCredentialProcess, requestCredentials } from "./credential-process.ts";
 import { dataDirectory, openDataDirectory, reason, writeEnvFile } from "./data-directory.ts";
 import { type Running, start } from "./main.ts";
+import { OutboxRefused, outboxText, readOutboxCommand } from "./outbox-command.ts";
 import { systemClock } from "./runtime/clock.ts";
 import { createLog } from "./runtime/log.ts";
 import { WrongMasterKey } from "./services/first-start.ts";
@@ -17,7 +18,9 @@ try {
   else if (command === "--version") console.log(version);
   else if (command === "env") printEnv(readConfig(rest, process.env));
   else if (command === "credential-process") await printCredentials(rest);
-  else if (command === "start") await run(readConfig(rest, process.env));
+  else if (command === "outbox") {
+    process.stdout.write(await outboxText(readOutboxCommand(rest, process.env), systemClock));
+  } else if (command === "start") await run(readConfig(rest, process.env));
   else if (command === undefined || command.startsWith("-")) await run(readConfig(process.argv.slice(2), process.env));
   else throw new ConfigError(`unknown command '${command}': countersign --help lists them`);
 } catch (error) {
@@ -118,7 +121,7 @@ async function printCredentials(words: readonly string[]): Promise<void> {
 /** One line for what a person can put right; undefined for a fault of ours, which keeps its stack. */
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof StoreError) return error.message;
-  if (error instanceof CredentialsRefused) return error.message;
+  if (error instanceof CredentialsRefused || error instanceof OutboxRefused) return error.message;
   if (error instanceof WrongMasterKey || error instanceof PolicyCatalogError) return error.message;
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   const { code } = error;

@@ -27,10 +27,26 @@ export interface Config {
   readonly rolesAnywhere: string | undefined;
   /** AWS's managed policies besides those that are shipped. */
   readonly managedPolicies: string | undefined;
+  /** Where Lambda functions are: NAME=TARGET pairs, or the path of a JSON file; empty for none. */
+  readonly lambda: string;
+  readonly lambdaEndpoint: string | undefined;
+  /** What signs requests to Invoke. */
+  readonly lambdaCredentials: LambdaCredentials | undefined;
   /** base64 of 32 bytes, from the environment alone: command lines are read by everyone on the machine. */
   readonly masterKey: string | undefined;
+  /** These two URLs may hold passwords: they are shown nowhere. */
+  readonly smtp: string | undefined;
+  readonly smsWebhook: string | undefined;
+  /** Not empty where there is `smtp`. */
+  readonly smtpFrom: string;
   /** Root's access key for a first start, where the environment brings one. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+}
+
+export interface LambdaCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
 /** A setting that cannot be used: one line, for a person. */
@@ -109,6 +125,37 @@ export const settings = [
     fallback: "false",
     meaning: "allow OpenID Connect providers at http://localhost, for tests of federation",
   },
+  {
+    flag: "smtp",
+    value: "URL",
+    fallback: "",
+    meaning: "smtp://… or smtps://…, by which emails to pool users go; without, countersign outbox shows them",
+  },
+  {
+    flag: "smtp-from",
+    value: "ADDRESS",
+    fallback: "",
+    meaning: "the sender of those emails, where a user pool names none; needed with --smtp",
+  },
+  {
+    flag: "sms-webhook",
+    value: "URL",
+    fallback: "",
+    meaning: "where text messages to pool users are posted as JSON; without, countersign outbox shows them",
+  },
+  {
+    flag: "lambda",
+    value: "LIST",
+    fallback: "",
+    meaning:
+      "where functions of user pools are: NAME=http://…,NAME=module.js#handler, or a JSON file of names and targets",
+  },
+  {
+    flag: "lambda-endpoint",
+    value: "URL",
+    fallback: "",
+    meaning: "an endpoint of the AWS Lambda API, for all other functions of user pools",
+  },
   { flag: "test-clock", fallback: "false", meaning: "allow POST /_countersign/clock to move the clock" },
 ] as const satisfies readonly Setting[];
 
@@ -149,6 +196,9 @@ export function readConfig(
   }
   const memory = isOn("memory");
   if (memory && database !== undefined) throw new ConfigError("--memory and --database exclude each other");
+  const smtp = readTransport("smtp", text("smtp"), ["smtp:", "smtps:"]);
+  const smtpFrom = text("smtp-from");
+  if (smtp !== undefined && smtpFrom === "") throw new ConfigError("--smtp needs --smtp-from");
   const id = environment.AWS_ACCESS_KEY_ID || undefined;
   const secret = environment.AWS_SECRET_ACCESS_KEY || undefined;
   return {
@@ -169,7 +219,13 @@ export function readConfig(
     scp: text("scp") || undefined,
     rolesAnywhere: text("roles-anywhere") || undefined,
     managedPolicies: text("managed-policies") || undefined,
+    lambda: text("lambda"),
+    lambdaEndpoint: text("lambda-endpoint") || undefined,
+    lambdaCredentials: readLambdaCredentials(environment),
     masterKey: environment.COUNTERSIGN_MASTER_KEY || undefined,
+    smtp,
+    smsWebhook: readTransport("sms-webhook", text("sms-webhook"), ["http:", "https:"]),
+    smtpFrom,
     credentials: id === undefined || secret === undefined ? undefined : { accessKeyId: id, secretAccessKey: secret },
   };
 }
@@ -186,12 +242,47 @@ function readFlags(words: readonly string[]): Map<string, string> {
   }
 }
 
+/** From the environment alone, and never root's own: that key is of this server, not of where functions are. */
+function readLambdaCredentials(
+  environment: Readonly<Record<string, string | undefined>>,
+): LambdaCredentials | undefined {
+  const accessKeyId = environment.COUNTERSIGN_LAMBDA_ACCESS_KEY_ID || undefined;
+  const secretAccessKey = environment.COUNTERSIGN_LAMBDA_SECRET_ACCESS_KEY || undefined;
+  const sessionToken = environment.COUNTERSIGN_LAMBDA_SESSION_TOKEN || undefined;
+  if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new ConfigError("COUNTERSIGN_LAMBDA_ACCESS_KEY_ID and COUNTERSIGN_LAMBDA_SECRET_ACCESS_KEY go together");
+  }
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+}
+
 function readPublicUrl(text: string): string | undefined {
   if (text === "") return undefined;
   if (!/^https?:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) {
     throw new ConfigError(`--public-url must be an http:// or https:// URL, not '${text}'`);
   }
   return text.replace(/\/+$/, "");
+}
+
+function readTransport(flag: Flag, text: string, protocols: readonly string[]): string | undefined {
+  if (text === "") return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWhole = url !== undefined && url.hostname !== "" && decodes(url.username) && decodes(url.password);
+  if (!isWhole || !protocols.includes(url.protocol)) {
+    // It may hold a password, so it is not repeated.
+    throw new ConfigError(
+      `--${flag} must be a URL that begins with ${protocols.map((name) => `${name}//`).join(" or ")}`,
+    );
+  }
+  return text;
+}
+
+function decodes(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function readQuotas(list: string): Quotas {
@@ -216,6 +307,8 @@ export function help(version: string): string {
 
 usage: countersign [start] [settings]   run until SIGTERM or Ctrl-C
        countersign env [settings]       print how to point AWS clients here: eval "$(countersign env)"
+       countersign outbox [--to ADDRESS] [--user-pool-id ID] [--limit NUMBER] [--json] [--data DIR]
+                                        print messages to pool users, the newest first
        countersign credential-process --certificate FILE --private-key FILE [--intermediates FILE]
                    [--role-arn ARN --profile-arn ARN --trust-anchor-arn ARN [--role-session-name NAME]]
                    [--session-duration SECONDS] [--endpoint URL] [--region REGION]
@@ -226,6 +319,7 @@ settings, each also as COUNTERSIGN_… in the environment:
 ${rows.map(([flag, meaning]) => `  ${flag.padEnd(width)}${meaning}`).join("\n")}
 
 COUNTERSIGN_MASTER_KEY holds base64 of 32 bytes in place of the data directory's master.key. A first start takes
-AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as root's access key, or makes one.
+AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY as root's access key, or makes one. Requests to --lambda-endpoint are signed
+where there are COUNTERSIGN_LAMBDA_ACCESS_KEY_ID and COUNTERSIGN_LAMBDA_SECRET_ACCESS_KEY.
 `;
 }

@@ -2,7 +2,9 @@
  * Wires the house once: configuration, runtime, store, services, endpoints. It may import anything and holds no
  * behaviour; what a start does to the store and to the data directory is in services/first-start.ts and data-directory.ts.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { credentialCache } from "./access/authenticate.ts";
 import { LastUsed } from "./access/last-used.ts";
 import { policyCache } from "./access/policies-of.ts";
@@ -24,12 +26,22 @@ import { type Clock, type MovableClock, shiftedClock, systemClock } from "./runt
 import { createKeyPairs, type KeyPairs } from "./runtime/key-pairs.ts";
 import type { Log } from "./runtime/log.ts";
 import { type Random, systemRandom } from "./runtime/random.ts";
+import { smtpTransport } from "./runtime/smtp.ts";
 import { createTasks } from "./runtime/tasks.ts";
-import { loadAllOperations } from "./services/catalog.ts";
+import { webhookTransport } from "./runtime/webhook.ts";
+import { createWorkers } from "./runtime/workers.ts";
+import { loadUsedServices } from "./services/catalog.ts";
+import { AppClients } from "./services/cognito/app-clients/app-client.ts";
+import { Outbox, type Transports } from "./services/cognito/messages/outbox.ts";
+import { AccessTokens } from "./services/cognito/sessions/access-token.ts";
+import { deleteEndedSessions } from "./services/cognito/sessions/ended-sessions.ts";
+import { rotateTokenKeys, TokenKeys } from "./services/cognito/sessions/token-keys.ts";
 import {
   renewSigningCertificates,
   SigningCertificates,
 } from "./services/cognito/signing-certificates/signing-certificates.ts";
+import { readTargets, TargetError, type Targets } from "./services/cognito/triggers/targets.ts";
+import { Triggers } from "./services/cognito/triggers/triggers.ts";
 import { firstStart, isUnsealed, type RootCredentials } from "./services/first-start.ts";
 import { type PolicyCatalogs, storeAwsPolicies } from "./services/iam/managed-policies/aws-policies.ts";
 import { IssuerKeys } from "./services/issuer-keys.ts";
@@ -49,12 +61,12 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** How often user pools that nobody asks about are looked through for certificates that are due. */
+/** How often user pools that nobody asks about are looked through for certificates and keys that are due. */
 const sweepEveryMs = 24 * 3_600_000;
 /** The first look comes when the start is long over. */
 const firstSweepMs = 60_000;
-/** When operations that nobody has asked for yet are loaded. */
-const loadAfterMs = 1_000;
+/** How often it is looked whether a service has been asked for whose other operations are not loaded yet. */
+const loadEveryMs = 1_000;
 
 /** How long requests under way may take once the process is asked to stop, in milliseconds. */
 const graceMs = 5_000;
@@ -75,7 +87,11 @@ export async function start(
   try {
     const seal = createSeal(await masterKey(config, directory, store, random));
     const tasks = createTasks(log);
+    const workers = createWorkers();
     let endpoint = endpointOf(config.host, config.port);
+    const appClients = new AppClients({ store, seal });
+    const publicUrl = () => config.publicUrl ?? endpoint;
+    const tokenKeys = new TokenKeys({ store, random, seal, keyPairs });
     const environment: Environment = {
       store,
       clock,
@@ -93,12 +109,29 @@ export async function start(
       serviceUses: new ServiceUses(store, log),
       quotas: config.quotas,
       tasks,
+      workers,
       signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log }),
-      issuerKeys: new IssuerKeys({ allowLoopback: config.loopbackIssuers }),
-      publicUrl: () => config.publicUrl ?? endpoint,
+      issuerKeys: new IssuerKeys({
+        allowLoopback: config.loopbackIssuers,
+        own: { publicUrl, keySet: (poolId, now) => tokenKeys.keySet(poolId, now) },
+      }),
+      appClients,
+      tokenKeys,
+      accessTokens: new AccessTokens({ store, appClients, tokenKeys }),
+      outbox: new Outbox({ store, clock, random, seal, tasks, log }, transports(config)),
+      triggers: new Triggers({
+        clock: systemClock,
+        random,
+        log,
+        targets: lambdaTargets(config),
+        credentials: config.lambdaCredentials,
+      }),
+      publicUrl,
+      issuerUrl: config.publicUrl,
     };
     const { accountId, credentials, isFirst } = await firstStart(environment, config);
     await storeAwsPolicies(store, catalogs);
+    await environment.outbox.start();
     const listener = await listen({
       host: config.host,
       port: config.port,
@@ -124,9 +157,17 @@ export async function start(
         const renewed = await renewSigningCertificates(environment);
         if (renewed > 0) log.info("signing certificates were due", { renewed });
       });
-    const firstSweep = setTimeout(renew, firstSweepMs).unref();
-    const sweeps = setInterval(renew, sweepEveryMs).unref();
-    const loading = setTimeout(() => tasks.run("loading operations", loadAllOperations), loadAfterMs).unref();
+    const sweep = () => {
+      renew();
+      tasks.run("upkeep of tokens", async () => {
+        const rotated = await rotateTokenKeys(environment);
+        if (rotated > 0) log.info("token keys were due", { rotated });
+        await deleteEndedSessions(environment);
+      });
+    };
+    const firstSweep = setTimeout(sweep, firstSweepMs).unref();
+    const sweeps = setInterval(sweep, sweepEveryMs).unref();
+    const loading = setInterval(() => tasks.run("loading operations", loadUsedServices), loadEveryMs).unref();
     return {
       endpoint,
       accountId,
@@ -136,11 +177,13 @@ export async function start(
       async stop() {
         clearTimeout(firstSweep);
         clearInterval(sweeps);
-        clearTimeout(loading);
+        clearInterval(loading);
         await listener.stop(graceMs);
         // First, since a task that waits for a pair of keys would wait for long.
         keyPairs.close();
+        environment.outbox.stop();
         await tasks.settled();
+        await workers.close();
         await environment.lastUsed.flush();
         await environment.serviceUses.flush();
         await store.close();
@@ -162,6 +205,13 @@ function storeOptions(config: Config, directory: DataDirectory | undefined): Sto
   return directory === undefined ? { kind: "memory" } : { kind: "file", path: directory.database };
 }
 
+function transports({ smtp, smtpFrom, smsWebhook }: Config): Transports {
+  return {
+    EMAIL: smtp === undefined ? undefined : smtpTransport(smtp, smtpFrom),
+    SMS: smsWebhook === undefined ? undefined : webhookTransport(smsWebhook),
+  };
+}
+
 function serviceControl({ scp }: Config): ServiceControl {
   if (scp === undefined) return undefined;
   try {
@@ -180,6 +230,22 @@ async function rolesAnywhere({ rolesAnywhere: path }: Config): Promise<RolesAnyw
   } catch (error) {
     if (error instanceof RolesAnywhereError) throw new ConfigError(`--roles-anywhere ${path}: ${error.message}`);
     throw new ConfigError(`--roles-anywhere ${path} cannot be read: ${reason(error)}`);
+  }
+}
+
+/** Modules are relative to the file that names them, or to where the process runs. */
+function lambdaTargets({ lambda, lambdaEndpoint: endpoint }: Config): Targets {
+  const isFile = lambda !== "" && !lambda.includes("=");
+  const directory = isFile ? dirname(resolve(lambda)) : process.cwd();
+  try {
+    const functions = isFile ? readFileSync(lambda, "utf8") : lambda;
+    const targets = readTargets({ functions, endpoint, base: pathToFileURL(`${directory}/`).href });
+    const absent = targets.modules.map((url) => fileURLToPath(url)).find((path) => !existsSync(path));
+    if (absent !== undefined) throw new TargetError(`there is no module ${absent}`);
+    return targets;
+  } catch (error) {
+    if (error instanceof TargetError) throw new ConfigError(`--lambda: ${error.message}`);
+    throw new ConfigError(`--lambda ${lambda} cannot be read: ${reason(error)}`);
   }
 }
 

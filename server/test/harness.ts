@@ -19,9 +19,16 @@ import { routes } from "../src/endpoints/routes.ts";
 import { fixedClock, type MovableClock } from "../src/runtime/clock.ts";
 import { createKeyPairs, type KeyPairs } from "../src/runtime/key-pairs.ts";
 import { silentLog } from "../src/runtime/log.ts";
-import { seededRandom } from "../src/runtime/random.ts";
+import { type Random, seededRandom } from "../src/runtime/random.ts";
 import { createTasks } from "../src/runtime/tasks.ts";
+import { createWorkers } from "../src/runtime/workers.ts";
+import { AppClients } from "../src/services/cognito/app-clients/app-client.ts";
+import { Outbox, type Transports } from "../src/services/cognito/messages/outbox.ts";
+import { AccessTokens } from "../src/services/cognito/sessions/access-token.ts";
+import { TokenKeys } from "../src/services/cognito/sessions/token-keys.ts";
 import { SigningCertificates } from "../src/services/cognito/signing-certificates/signing-certificates.ts";
+import { readTargets } from "../src/services/cognito/triggers/targets.ts";
+import { type TriggerLimits, Triggers } from "../src/services/cognito/triggers/triggers.ts";
 import { firstStart, type RootCredentials } from "../src/services/first-start.ts";
 import { IssuerKeys } from "../src/services/issuer-keys.ts";
 import type { Environment } from "../src/services/operation.ts";
@@ -63,8 +70,22 @@ export interface HarnessOptions {
   readonly seed?: string;
   /** Trust anchors and profiles, as in the file of `--roles-anywhere`. */
   readonly rolesAnywhere?: object;
+  /** As `--public-url`; without, tokens name the host of the request. */
+  readonly issuerUrl?: string;
   /** Service control policies. */
   readonly scp?: readonly object[];
+  readonly lambda?: LambdaOptions;
+  /** What sends messages; without, they are kept. */
+  readonly transports?: Transports;
+}
+
+export interface LambdaOptions {
+  /** A server that speaks Invoke, for all functions that are not named. */
+  readonly endpoint?: string;
+  /** Names or ARNs of functions, and their URLs or modules. */
+  readonly functions?: Readonly<Record<string, string>>;
+  readonly limits?: TriggerLimits;
+  readonly credentials?: Credentials;
 }
 
 /** Starts a house of its own and stops it after the tests of the calling file or suite. */
@@ -83,6 +104,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const keyPairs = options.keyPairs ?? createKeyPairs({ ready: 0, burst: 0 });
   const seal = createSeal(seededRandom("master key").bytes(32));
   const tasks = createTasks(silentLog);
+  const workers = createWorkers();
+  const appClients = new AppClients({ store, seal });
+  const publicUrl = () => options.issuerUrl ?? "http://countersign.test";
+  const tokenKeys = new TokenKeys({ store, random, seal, keyPairs });
   const environment: Environment = {
     store,
     clock,
@@ -102,9 +127,19 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     serviceUses: new ServiceUses(store, silentLog),
     quotas: { ...defaultQuotas, ...options.quotas },
     tasks,
+    workers,
     signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log: silentLog }),
-    issuerKeys: new IssuerKeys({ allowLoopback: true }),
-    publicUrl: () => "http://countersign.test",
+    issuerKeys: new IssuerKeys({
+      allowLoopback: true,
+      own: { publicUrl, keySet: (poolId, now) => tokenKeys.keySet(poolId, now) },
+    }),
+    appClients,
+    tokenKeys,
+    accessTokens: new AccessTokens({ store, appClients, tokenKeys }),
+    outbox: new Outbox({ store, clock, random, seal, tasks, log: silentLog }, options.transports),
+    triggers: triggers(random, options.lambda),
+    publicUrl,
+    issuerUrl: options.issuerUrl,
   };
   const { credentials: root } = await firstStart(environment, { accountId: testAccount, credentials: undefined });
   const reset = async () => {
@@ -152,13 +187,31 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       }),
     async stop() {
       keyPairs.close();
+      environment.outbox.stop();
       await tasks.settled();
+      await workers.close();
       await environment.lastUsed.flush();
       await environment.serviceUses.flush();
       if (url !== undefined) await store.reset();
       await store.close();
     },
   };
+}
+
+function triggers(random: Random, { endpoint, functions = {}, limits, credentials }: LambdaOptions = {}): Triggers {
+  const targets = readTargets({ functions: JSON.stringify(functions), endpoint, base: import.meta.url });
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
+  const signs = accessKeyId !== undefined && secretAccessKey !== undefined;
+  return new Triggers(
+    {
+      clock: fixedClock(startOfTest),
+      random,
+      log: silentLog,
+      targets,
+      credentials: signs ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } : undefined,
+    },
+    limits,
+  );
 }
 
 let schemas = 0;

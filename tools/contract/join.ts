@@ -127,7 +127,7 @@ export function join(service: Model["service"], sdk: SdkApi, limits: Limits, ove
   function patternFor(name: string, pattern: string | undefined): string | undefined {
     if (pattern === undefined) return undefined;
     const source = correctedPattern(name);
-    if (compiles(pattern) !== (source === undefined)) {
+    if (compiles(pattern) !== (source === undefined) && overrides.patterns[name]?.widens !== true) {
       throw new Contradiction(`pattern of ${name}: ${source === undefined ? "does not compile" : "compiles as it is"}`);
     }
     return source;

@@ -9,8 +9,8 @@ export interface Overrides {
   readonly members: Readonly<Record<string, Line<string>>>;
   /** Shapes that the API model lacks altogether; members above refer to them. */
   readonly shapes: Readonly<Record<string, Line<Shape>>>;
-  /** What to compile instead of a pattern that JavaScript does not accept. */
-  readonly patterns: Readonly<Record<string, Line<string>>>;
+  /** What to compile instead of a pattern that JavaScript does not accept, or that AWS does not hold callers to. */
+  readonly patterns: Readonly<Record<string, PatternLine>>;
   /** The HTTP status observed on the wire, where it is not the model's. */
   readonly statuses: Readonly<Record<string, Line<number>>>;
 }
@@ -19,6 +19,11 @@ export interface Line<T> {
   readonly is: T;
   readonly because: string;
   readonly on: string;
+}
+
+export interface PatternLine extends Line<string> {
+  /** True where the model's pattern would compile, and AWS accepts what it refuses. */
+  readonly widens?: true;
 }
 
 const on = "2026-11-22";
@@ -120,6 +125,13 @@ export const cognitoOverrides: Overrides = {
     },
   },
   patterns: {
+    DomainType: {
+      is: "[\\s\\S]*",
+      widens: true,
+      on,
+      because:
+        "custom domains have dots; AWS refuses prefixes in words of its own: mineiros-io/terraform-aws-cognito-user-pool#69",
+    },
     SmsInviteMessageType: {
       is: "[\\s\\S]*",
       on,

@@ -132,7 +132,7 @@ describe("the whole contract", () => {
     );
     assert.deepEqual(
       where((shape) => "patternSource" in shape),
-      ["sts federatedIdType", "cognito SmsInviteMessageType"],
+      ["sts federatedIdType", "cognito DomainType", "cognito SmsInviteMessageType"],
     );
     assert.deepEqual(
       where((shape) => "union" in shape),

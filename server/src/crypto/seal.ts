@@ -25,6 +25,8 @@ export interface Seal {
   sealToken(text: string, nonce: Uint8Array): string;
   /** Undefined for any token that this seal did not make: tokens come from strangers. */
   openToken(token: string): string | undefined;
+  /** What only this master key makes of a text, 32 bytes, another for each purpose: for what must look random and stay the same. */
+  mac(text: string, purpose: string): Uint8Array;
 }
 
 /** malformed: not a sealed value at all; wrong-key: sealed under another master key; tampered: changed, or moved here. */
@@ -55,6 +57,7 @@ export function createSeal(masterKey: Uint8Array): Seal {
   if (masterKey.length !== 32) throw new RangeError("A master key is 32 bytes.");
   const columnKey = subkey(masterKey, "countersign column 1");
   const tokenKey = subkey(masterKey, "countersign session token 1");
+  const macKey = subkey(masterKey, "countersign mac 1");
   // Derived like the others, so that it gives nothing away about them.
   const head = Buffer.concat([
     Buffer.of(version),
@@ -64,6 +67,7 @@ export function createSeal(masterKey: Uint8Array): Seal {
     seal: (plain, context, nonce) => encrypt(columnKey, head, plain, context, nonce),
     open: (sealed, context) => decrypt(columnKey, head, sealed, context),
     sealToken: (text, nonce) => encrypt(tokenKey, head, text, tokenContext, nonce).toString("base64"),
+    mac: (text, purpose) => createHmac("sha256", macKey).update(`${purpose}\n${text}`).digest(),
     openToken(token) {
       if (token.length > longestToken) return undefined;
       const sealed = Buffer.from(token, "base64");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { CreateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import {
   AcceptDelegationRequestCommand,
   AssociateDelegationRequestCommand,
@@ -23,6 +24,7 @@ import {
 import { createPolicy } from "../../test/policies.ts";
 import { presign, type Signing, sign } from "../../test/requests.ts";
 import type { SignedRequest } from "../crypto/sigv4.ts";
+import { sendCode } from "../services/cognito/messages/outbox.ts";
 import type { Control } from "./control.ts";
 import type { HttpResponse } from "./http.ts";
 import { routes } from "./routes.ts";
@@ -125,6 +127,66 @@ suite("/_countersign/clock and /_countersign/reset: who may", async () => {
     const bob = await userWithKey(open, "bob");
     const response = await open.send(sign(control("reset"), bob.credentials, asCountersign));
     assert.equal(response.status, 403);
+  });
+});
+
+suite("/_countersign/outbox", async () => {
+  const h = await harness();
+  const { UserPool } = await h.cognito.send(new CreateUserPoolCommand({ PoolName: "pool" }));
+  const poolId = UserPool?.Id ?? "";
+  const { environment } = h;
+  const context = await environment.store.read((tx) => environment.appClients.findPool(tx, poolId));
+  assert.ok(context);
+  const sent = async (destination: string, code: string) =>
+    environment.store.write((tx) =>
+      sendCode({ environment, now: h.clock.now() }, tx, {
+        context,
+        user: { user_id: "sub", username: "ann" },
+        kind: "SignUp",
+        address: { attribute: "email", medium: "EMAIL", destination },
+        code,
+      }),
+    );
+  await sent("ann@example.com", "111111");
+  await sent("bob@example.com", "222222");
+  await sent("ann@example.com", "333333");
+  const get = async (query: string, credentials: Credentials = h.root) => {
+    const request: SignedRequest = { ...control("outbox"), method: "GET", query };
+    const response = await h.send(sign(request, credentials, asCountersign));
+    return answer(response);
+  };
+  const codes = async (query: string) => {
+    const [status, body] = await get(query);
+    assert.equal(status, 200);
+    const { messages, nextToken } = body as { messages: { message: string }[]; nextToken?: string };
+    return [messages.map(({ message }) => /\d{6}/.exec(message)?.[0]), nextToken] as const;
+  };
+
+  test("shows root what was written to pool users, the newest first", async () => {
+    assert.deepEqual(await codes(""), [["333333", "222222", "111111"], undefined]);
+    assert.deepEqual(await codes("to=ann%40example.com"), [["333333", "111111"], undefined]);
+    assert.deepEqual(await codes(`to=bob%40example.com&userPoolId=${poolId}`), [["222222"], undefined]);
+    assert.deepEqual(await codes("userPoolId=us-east-1_other"), [[], undefined]);
+    const [first, nextToken = ""] = await codes("limit=2");
+    assert.deepEqual(first, ["333333", "222222"]);
+    assert.deepEqual(await codes(`limit=2&after=${nextToken}`), [["111111"], undefined]);
+  });
+
+  test("nobody else, whatever its policies say", async () => {
+    const ann = await userWithKey(h, "ann", allow("*"));
+    assert.deepEqual(await get("", ann.credentials), [
+      403,
+      { __type: "AccessDeniedException", message: "Only the account's root may do this." },
+    ]);
+  });
+
+  test("a limit is a number within bounds", async () => {
+    for (const limit of ["0", "1001", "-1", "x", "1e2", ""]) {
+      assert.deepEqual(await get(`limit=${limit}`), [
+        400,
+        { __type: "ValidationException", message: "Expected a limit from 1 to 1000." },
+      ]);
+    }
   });
 });
 

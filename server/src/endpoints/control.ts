@@ -2,6 +2,7 @@ import { authenticate } from "../access/authenticate.ts";
 import type { Caller } from "../access/caller.ts";
 import { refusal, ServiceException } from "../contract/service-exception.ts";
 import type { MovableClock } from "../runtime/clock.ts";
+import { mostMessagesAtOnce, readOutbox } from "../services/cognito/messages/outbox.ts";
 import { exchangeTokenMessage } from "../services/delegated-access.ts";
 import { isUnsealed } from "../services/first-start.ts";
 import type { Environment } from "../services/operation.ts";
@@ -74,6 +75,22 @@ export function controlEndpoints(environment: Environment, control: Control, not
       );
       if (message === undefined) throw refusal("NotFound", `No token was sent for the workflow id '${workflowId}'.`);
       return json(200, message);
+    }),
+
+    /** Messages to pool users, the newest first: `?to=…&userPoolId=…&limit=…&after=…`. Codes that were not sent are readable. */
+    outbox: rootOnly(async (request, caller) => {
+      const query = new URLSearchParams(request.query);
+      const limit = query.get("limit") ?? "50";
+      if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > mostMessagesAtOnce) {
+        throw refusal("ValidationException", `Expected a limit from 1 to ${mostMessagesAtOnce}.`);
+      }
+      const asked = {
+        to: query.get("to") ?? undefined,
+        userPoolId: query.get("userPoolId") ?? undefined,
+        limit: Number(limit),
+        after: query.get("after") ?? undefined,
+      };
+      return json(200, await readOutbox(environment, caller.accountId, asked));
     }),
 
     /** `{"now": "2031-01-01T00:00:00Z"}` sets, `{"advance": 86400}` moves by seconds, an empty body only reads. */

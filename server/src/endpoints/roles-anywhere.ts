@@ -32,6 +32,7 @@ export function rolesAnywhereEndpoint(environment: Environment): Endpoint {
           sourceIp: request.remoteAddress,
           userAgent: request.headers.get("user-agent"),
           secureTransport: request.secure,
+          host: request.headers.get("host"),
         },
         environment,
       );

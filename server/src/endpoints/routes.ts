@@ -4,14 +4,16 @@ import { type Control, controlEndpoints } from "./control.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { type Endpoint, plain } from "./http.ts";
 import { outboundIssuerEndpoint } from "./outbound-issuer.ts";
+import { poolIssuerEndpoint } from "./pool-issuer.ts";
 import { rolesAnywhereEndpoint } from "./roles-anywhere.ts";
 
 /** The one table from method and path to endpoint. What AWS clients send goes to `/`, but for IAM Roles Anywhere. */
 export function routes(environment: Environment, control: Control): Endpoint {
   const notImplemented: NotImplementedCounts = new Map();
   const aws = withCors(awsEndpoint(environment, notImplemented));
-  const { health, reset, clock, exchangeToken } = controlEndpoints(environment, control, notImplemented);
+  const { health, reset, clock, exchangeToken, outbox } = controlEndpoints(environment, control, notImplemented);
   const issuers = outboundIssuerEndpoint(environment);
+  const poolIssuers = poolIssuerEndpoint(environment);
   const table = new Map<string, Endpoint>([
     ["POST /", aws],
     ["GET /", (request) => (request.query === "" ? plain(200, welcome) : aws(request))],
@@ -21,6 +23,7 @@ export function routes(environment: Environment, control: Control): Endpoint {
     ["POST /_countersign/reset", reset],
     ["POST /_countersign/clock", clock],
     ["GET /_countersign/exchange-token", exchangeToken],
+    ["GET /_countersign/outbox", outbox],
   ]);
   const paths = new Map<string, string[]>();
   for (const route of table.keys()) {
@@ -30,6 +33,7 @@ export function routes(environment: Environment, control: Control): Endpoint {
   return (request) => {
     const endpoint = table.get(`${request.method} ${request.path}`);
     if (endpoint !== undefined) return endpoint(request);
+    if (poolIssuers.handles(request.path)) return poolIssuers.endpoint(request);
     if (request.path.startsWith(issuers.prefix)) return issuers.endpoint(request);
     const allowed = paths.get(request.path);
     return allowed === undefined

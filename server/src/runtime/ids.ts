@@ -76,3 +76,22 @@ export function userPoolId(random: Random, region: string): string {
   }
   return `${region}_${letters}`;
 }
+
+const base32Hex = "0123456789abcdefghijklmnopqrstuv";
+
+/**
+ * A number of so many bits in base 32, without leading zeros: 130 are an app client's id, 260 its secret (their lengths of
+ * 25 or 26 and 51 or 52, and their alphabet, as observed on AWS).
+ */
+export function base32Number(random: Random, bits: 130 | 260): string {
+  let letters = "";
+  for (const byte of random.bytes(bits / 5)) letters += base32Hex[byte & 31];
+  return letters.replace(/^0+/, "");
+}
+
+/** As CloudFront names a distribution: `d`, then 13 small letters or digits. */
+export function distributionDomain(random: Random): string {
+  let letters = "";
+  for (const byte of random.bytes(13)) letters += base32Hex[byte & 31];
+  return `d${letters}.cloudfront.net`;
+}

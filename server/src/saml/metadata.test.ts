@@ -35,9 +35,20 @@ suite("metadata", () => {
             location: "https://idp.example.com/sso",
           },
         ],
+        singleLogout: [],
         validUntil: Date.UTC(2030, 0, 1),
       },
     ]);
+  });
+
+  test("names where to sign out, where it says so", () => {
+    const location = "https://idp.example.com/slo";
+    const binding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+    const text = metadataOf(idp, [idp.certificate]).replace(
+      "<md:SingleSignOnService",
+      `<md:SingleLogoutService Binding="${binding}" Location="${location}"/><md:SingleSignOnService`,
+    );
+    assert.deepEqual(readMetadata(text)[0]?.singleLogout, [{ binding, location }]);
   });
 
   test("a key for encryption alone signs nothing, and base64 may be folded", () => {

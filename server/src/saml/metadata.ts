@@ -13,12 +13,18 @@ import {
   type XmlElement,
 } from "./xml.ts";
 
+export interface SamlEndpoint {
+  readonly binding: string;
+  readonly location: string;
+}
+
 /** An identity provider as its metadata describes it. */
 export interface IdentityProvider {
   readonly entityId: string;
   /** PEM, of RSA keys, expired ones among them: whether that matters is for who trusts them to say. */
   readonly signingCertificates: readonly string[];
-  readonly singleSignOn: readonly { readonly binding: string; readonly location: string }[];
+  readonly singleSignOn: readonly SamlEndpoint[];
+  readonly singleLogout: readonly SamlEndpoint[];
   /** Milliseconds since the epoch. */
   readonly validUntil: number | undefined;
 }
@@ -47,16 +53,26 @@ export function readMetadata(text: string): readonly IdentityProvider[] {
       {
         entityId,
         signingCertificates: signingCertificates(roles),
-        singleSignOn: roles.flatMap((role) =>
-          childrenOf(role, "metadata", "SingleSignOnService").map((service) => ({
-            binding: service.getAttribute("Binding"),
-            location: service.getAttribute("Location"),
-          })),
-        ),
+        singleSignOn: endpoints(roles, "SingleSignOnService"),
+        singleLogout: endpoints(roles, "SingleLogoutService"),
         validUntil: timeOf(entity, "validUntil"),
       },
     ];
   });
+}
+
+/** When a certificate that was found in metadata ends, in milliseconds since the epoch. */
+export function endOfCertificate(pem: string): number {
+  return new X509Certificate(pem).validToDate.getTime();
+}
+
+function endpoints(roles: readonly XmlElement[], name: string): SamlEndpoint[] {
+  return roles.flatMap((role) =>
+    childrenOf(role, "metadata", name).map((service) => ({
+      binding: service.getAttribute("Binding"),
+      location: service.getAttribute("Location"),
+    })),
+  );
 }
 
 function signingCertificates(roles: readonly XmlElement[]): string[] {

@@ -22,19 +22,33 @@ export const catalog: Readonly<Record<Model["service"], ServiceEntry>> = {
   "cognito-idp": { model: cognito, operations: cognitoOperations },
 };
 
+const used = new Set<ServiceEntry>();
+const complete = new Set<ServiceEntry>();
+
 /** Undefined where it is not implemented. */
-export async function loadOperation({ operations }: ServiceEntry, name: string): Promise<AnyOperation | undefined> {
-  if (!Object.hasOwn(operations, name)) return undefined;
+export async function loadOperation(service: ServiceEntry, name: string): Promise<AnyOperation | undefined> {
+  if (!Object.hasOwn(service.operations, name)) return undefined;
+  used.add(service);
+  return load(service, name);
+}
+
+async function load({ operations }: ServiceEntry, name: string): Promise<AnyOperation | undefined> {
   const module = await operations[name]?.();
   return module?.[name];
 }
 
-/** One in each turn of the event loop, so that requests come in between. A server whose files are replaced goes on with those it had. */
-export async function loadAllOperations(): Promise<void> {
-  for (const service of Object.values(catalog)) {
+/**
+ * The rest of each service that somebody has asked for anything: who signs users in needs not hold all of IAM in memory.
+ * One in each turn of the event loop, so that requests come in between. A server whose files are replaced goes on with
+ * those it had.
+ */
+export async function loadUsedServices(): Promise<void> {
+  for (const service of used) {
+    if (complete.has(service)) continue;
     for (const name of Object.keys(service.operations)) {
-      await loadOperation(service, name);
+      await load(service, name);
       await nextTurn();
     }
+    complete.add(service);
   }
 }

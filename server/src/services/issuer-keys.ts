@@ -29,21 +29,30 @@ interface Failure {
   readonly failedAt: number;
 }
 
+/** What this server publishes itself. */
+export interface OwnKeySets {
+  readonly publicUrl: () => string;
+  /** A user pool's key set as JSON; undefined where there is no such pool. */
+  readonly keySet: (poolId: string, now: number) => string | undefined | Promise<string | undefined>;
+}
+
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$)/i;
 
 /**
  * The key sets of OpenID Connect issuers (OpenID Connect Discovery, 4), as each publishes them. An issuer is known by its
- * URL without the scheme, as IAM knows providers. The user pools' own issuer will be one that needs no fetching.
+ * URL without the scheme, as IAM knows providers. The keys of user pools here are not fetched: they are known.
  */
 export class IssuerKeys {
   readonly #allowLoopback: boolean;
+  readonly #own: OwnKeySets | undefined;
   readonly #known = new Map<string, Known>();
   readonly #failures = new Map<string, Failure>();
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   /** With `allowLoopback` issuers on this machine are spoken to without TLS: for tests of federation. */
-  constructor(options: { readonly allowLoopback: boolean }) {
+  constructor(options: { readonly allowLoopback: boolean; readonly own?: OwnKeySets }) {
     this.#allowLoopback = options.allowLoopback;
+    this.#own = options.own;
   }
 
   /** What `iss` says in the tokens of a provider. */
@@ -58,6 +67,8 @@ export class IssuerKeys {
 
   /** `isEnough` looks whether the kept set will do; if not, it is fetched again, but not again and again. */
   async find(url: string, now: number, isEnough: (keySet: unknown) => boolean): Promise<unknown> {
+    const own = await this.#findOwn(url, now);
+    if (own !== undefined) return own;
     const known = this.#known.get(url);
     if (known !== undefined) {
       // A clock that was set back makes it old, too.
@@ -72,6 +83,17 @@ export class IssuerKeys {
       this.#underWay.set(url, work);
     }
     return work;
+  }
+
+  /** Of a pool here, by the name that this server gives itself or as something on this machine. */
+  async #findOwn(url: string, now: number): Promise<unknown> {
+    if (this.#own === undefined) return undefined;
+    const [, at, poolId] = /^(.+)\/([\w-]{1,55})$/.exec(url) ?? [];
+    if (at === undefined || poolId === undefined) return undefined;
+    const isNearby = this.isLoopback(url) && !at.includes("/");
+    if (!isNearby && at !== this.#own.publicUrl().replace(/^https?:\/\//, "")) return undefined;
+    const keySet = await this.#own.keySet(poolId, now);
+    return keySet === undefined ? undefined : JSON.parse(keySet);
   }
 
   async #fetch(url: string, now: number): Promise<unknown> {

@@ -118,6 +118,7 @@ async function asked(h: Harness, userId: string, device: Device, code: string): 
     sourceIp: "",
     userAgent: undefined,
     secureTransport: false,
+    host: undefined,
   };
   const call = await h.environment.store.read((tx) => new Call(h.environment, facts, h.clock.now(), tx));
   try {

@@ -22,8 +22,14 @@ import type { KeyPairs } from "../runtime/key-pairs.ts";
 import type { Log } from "../runtime/log.ts";
 import type { Random } from "../runtime/random.ts";
 import type { Tasks } from "../runtime/tasks.ts";
+import type { Workers } from "../runtime/workers.ts";
 import type { Store, Tx } from "../store/store.ts";
+import type { AppClients } from "./cognito/app-clients/app-client.ts";
+import type { Outbox } from "./cognito/messages/outbox.ts";
+import type { AccessTokens } from "./cognito/sessions/access-token.ts";
+import type { TokenKeys } from "./cognito/sessions/token-keys.ts";
 import type { SigningCertificates } from "./cognito/signing-certificates/signing-certificates.ts";
+import type { Triggers } from "./cognito/triggers/triggers.ts";
 import type { IssuerKeys } from "./issuer-keys.ts";
 import type { Quotas } from "./quotas.ts";
 import type { RolesAnywhere } from "./roles-anywhere/configuration.ts";
@@ -47,10 +53,19 @@ export interface Environment {
   readonly serviceUses: ServiceUses;
   readonly quotas: Quotas;
   readonly tasks: Tasks;
+  readonly workers: Workers;
   readonly signingCertificates: SigningCertificates;
   readonly issuerKeys: IssuerKeys;
+  readonly appClients: AppClients;
+  readonly tokenKeys: TokenKeys;
+  readonly accessTokens: AccessTokens;
+  readonly outbox: Outbox;
+  /** Lambda functions of user pools: never within a transaction. */
+  readonly triggers: Triggers;
   /** Where others find this server, as `http://127.0.0.1:4566`: what it names itself by. */
   readonly publicUrl: () => string;
+  /** What tokens of user pools name as their issuer; undefined for wherever each client found this server. */
+  readonly issuerUrl: string | undefined;
 }
 
 /** What the endpoint knows of a request by the time its operation starts. */
@@ -61,6 +76,8 @@ export interface RequestFacts {
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
   readonly secureTransport: boolean;
+  /** As the client sent it. */
+  readonly host: string | undefined;
 }
 
 /** What an operation acts on, for authorization: an ARN (`*` where AWS defines none), its tags, its condition keys. */

@@ -55,7 +55,7 @@ describe("markers", async () => {
       permissionsBoundaryArn: undefined,
     } as const;
     const facts = { caller, region: "us-east-1", requestId: "r-1", sourceIp: "", userAgent: undefined };
-    return new Call(environment, { ...facts, secureTransport: false }, 0, tx);
+    return new Call(environment, { ...facts, secureTransport: false, host: undefined }, 0, tx);
   });
   const refusal = (code: string, message: string) => (error: unknown) =>
     error instanceof ServiceException && error.code === code && error.message === message;

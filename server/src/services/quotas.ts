@@ -38,6 +38,21 @@ export const defaultQuotas = {
   /** Cognito Developer Guide, "Quotas in Amazon Cognito", as the next one. */
   UserPoolsPerRegion: 1000,
   TagsPerUserPool: 50,
+  AppClientsPerUserPool: 1000,
+  ResourceServersPerUserPool: 25,
+  IdentityProvidersPerUserPool: 300,
+  CustomDomainsPerRegion: 4,
+  ManagedLoginBrandingsPerUserPool: 20,
+  /** Ours, as the next one: AWS tells neither number. */
+  ReplicasPerUserPool: 20,
+  RequestsPerSecondPerApiCategory: 10_000,
+  /** API reference, AddUserPoolClientSecret. */
+  SecretsPerAppClient: 2,
+  /** Cognito Developer Guide, "Quotas in Amazon Cognito", as the next ones. */
+  GroupsPerUserPool: 10_000,
+  GroupsPerPoolUser: 100,
+  CustomAttributesPerUserPool: 50,
+  LinkedIdentitiesPerPoolUser: 5,
 } as const;
 
 export type Quotas = { readonly [Name in keyof typeof defaultQuotas]: number };

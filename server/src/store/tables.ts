@@ -416,7 +416,7 @@ export interface UserPoolsTable {
   tags_json: string;
 }
 
-/** A pool's long-lived private keys. `purpose` is `saml-signing` so far. */
+/** A pool's long-lived private keys. `purpose` is `saml-signing`, or `saml-encryption:` with an identity provider's name. */
 export interface UserPoolKeysTable {
   pool_id: string;
   purpose: string;
@@ -434,6 +434,383 @@ export interface UserPoolCertificatesTable {
   certificate: string;
   not_before: number;
   not_after: number;
+}
+
+/** An application that signs pool users in. */
+export interface AppClientsTable {
+  client_id: string;
+  pool_id: string;
+  name: string;
+  created_at: number;
+  modified_at: number;
+  /** Everything of the client that only Create and Update write. */
+  configuration_json: string;
+}
+
+/** A client has several while its secret is being changed; none where it is public. */
+export interface AppClientSecretsTable {
+  client_id: string;
+  secret_id: string;
+  secret_sealed: Uint8Array;
+  created_at: number;
+}
+
+/** A person in a user pool; IAM's users are in `users`. */
+export interface PoolUsersTable {
+  /** The attribute `sub`. */
+  user_id: string;
+  pool_id: string;
+  username: string;
+  /** What makes it the same name: in lower case where the pool does not tell cases apart. */
+  username_key: string;
+  status: string;
+  /** 0 or 1. */
+  enabled: number;
+  created_at: number;
+  modified_at: number;
+  /** An object of texts by name, without `sub`. */
+  attributes_json: string;
+  /** Salt and SRP verifier; null for who has no password. */
+  password_sealed: Uint8Array | null;
+  password_set_at: number | null;
+  /** When a temporary password ends. */
+  password_expires_at: number | null;
+  /** Which factors the user prefers; null where none was ever chosen. */
+  mfa_json: string | null;
+  /** Tokens of sessions begun before this are void (GlobalSignOut); 0 where that never was. */
+  signed_out_at: number;
+}
+
+/** What else than the username names a pool user: aliases, and the addresses of pools that have those for usernames. */
+export interface PoolUserAliasesTable {
+  pool_id: string;
+  alias_key: string;
+  user_id: string;
+}
+
+/** The attributes that ListUsers filters by, as far as users have them. */
+export interface PoolUserAttributesTable {
+  pool_id: string;
+  name: string;
+  value: string;
+  user_id: string;
+}
+
+/** Pool users of one kind; IAM's groups are in `groups`. */
+export interface PoolGroupsTable {
+  pool_id: string;
+  group_name: string;
+  description: string | null;
+  role_arn: string | null;
+  /** The lower, the sooner its role is taken. */
+  precedence: number | null;
+  created_at: number;
+  modified_at: number;
+}
+
+export interface PoolGroupMembersTable {
+  pool_id: string;
+  group_name: string;
+  user_id: string;
+}
+
+/** Salts and verifiers of passwords that a user may not choose again. */
+export interface PoolUserPasswordsTable {
+  user_id: string;
+  pool_id: string;
+  /** Counted from 1, the newest the highest. */
+  number: number;
+  password_sealed: Uint8Array;
+}
+
+/** An address that takes the place of the user's once it is shown to be theirs. */
+export interface PoolUserPendingAttributesTable {
+  user_id: string;
+  pool_id: string;
+  name: string;
+  value: string;
+}
+
+/** Who somebody of another identity provider is here. */
+export interface PoolUserIdentitiesTable {
+  pool_id: string;
+  provider_name: string;
+  /** Cognito_Subject is who the provider says somebody is. */
+  attribute_name: string;
+  attribute_value: string;
+  user_id: string;
+}
+
+/** What a sign-in of a pool user began: the life of its refresh token, and all tokens that come of it. */
+export interface PoolSessionsTable {
+  /** The claim `event_id` of its tokens. */
+  event_id: string;
+  user_id: string;
+  pool_id: string;
+  client_id: string;
+  /** The claim `origin_jti` of its tokens. */
+  origin_jti: string;
+  /** What the user's own was when the session began: once that has changed, the session is over. */
+  signed_out_at: number;
+  authenticated_at: number;
+  created_at: number;
+  /** When its refresh token ends, however often that is rotated. */
+  expires_at: number;
+  /** How often the refresh token was rotated: the number that the current one holds. */
+  rotation: number;
+  rotated_at: number | null;
+  /** Separated by blanks, as in tokens. */
+  scopes: string;
+  device_key: string | null;
+  last_active_at: number;
+  last_ip: string;
+  last_agent: string | null;
+}
+
+/** The keys that sign a pool's tokens: of each use the current one, and those of before until their tokens have ended. */
+export interface PoolTokenKeysTable {
+  /** The header `kid` of tokens. */
+  key_id: string;
+  pool_id: string;
+  /** id or access. */
+  token_use: string;
+  /** base64url; the exponent is always 65537. */
+  modulus: string;
+  private_key_sealed: Uint8Array;
+  created_at: number;
+  /** When the next one was made. */
+  superseded_at: number | null;
+}
+
+/** How many users a pool has, kept as sixteen numbers, so that those who write at once seldom write the same row. */
+export interface PoolTotalsTable {
+  pool_id: string;
+  kind: string;
+  shard: number;
+  total: number;
+}
+
+/** Codes that were sent to a pool user, and how often they were asked for and tried. */
+export interface PoolUserCodesTable {
+  user_id: string;
+  /** What it is good for, as `sign-up`. */
+  purpose: string;
+  pool_id: string;
+  /** Null once it is used up. */
+  code_sealed: Uint8Array | null;
+  /** Where it was sent. */
+  destination: string;
+  expires_at: number;
+  /** The span of time that the next two numbers count within begins here. */
+  window_at: number;
+  requests: number;
+  failures: number;
+}
+
+/** What is to be sent to pool users, or was, or is kept to be read where nothing sends. */
+export interface OutboxTable {
+  account_id: string;
+  /** In the order of their making. */
+  message_id: string;
+  pool_id: string;
+  user_id: string;
+  username: string;
+  /** The occasion, as `SignUp`. */
+  kind: string;
+  medium: string;
+  destination: string;
+  /** Null once it is sent. */
+  content_sealed: Uint8Array | null;
+  created_at: number;
+  /** `kept`, `queued`, `sent` or `failed`. */
+  state: string;
+  attempts: number;
+  /** Null unless it is queued; ahead of now while it is being sent. */
+  next_attempt_at: number | null;
+  /** Why the last attempt failed. */
+  failure: string | null;
+}
+
+/** An API that access tokens of a pool open. */
+export interface ResourceServersTable {
+  pool_id: string;
+  identifier: string;
+  name: string;
+  /** Null where none were given. */
+  scopes_json: string | null;
+}
+
+/** Where a pool's pages are. */
+export interface PoolDomainsTable {
+  region: string;
+  /** A prefix of `.auth.{region}.amazoncognito.com`, or a domain of the customer's own. */
+  domain: string;
+  pool_id: string;
+  /** 0 or 1. */
+  is_custom: number;
+  /** When its look last changed, as `20250702011951`. */
+  version: string;
+  /** 1 the classic pages, 2 managed login. */
+  managed_login_version: number;
+  distribution: string;
+  custom_config_json: string | null;
+  routing_json: string | null;
+}
+
+/** Who else signs people in to a pool. */
+export interface IdentityProvidersTable {
+  pool_id: string;
+  provider_name: string;
+  provider_type: string;
+  created_at: number;
+  modified_at: number;
+  /** An object of texts by name: client secrets are among them. */
+  details_sealed: Uint8Array;
+  attribute_mapping_json: string | null;
+  acr_mapping_json: string | null;
+  /** What SAML metadata said when it was last read. */
+  trusted_json: string | null;
+  trusted_at: number | null;
+}
+
+/** By what else requests may call an identity provider. */
+export interface IdentityProviderIdentifiersTable {
+  pool_id: string;
+  identifier: string;
+  provider_name: string;
+  position: number;
+}
+
+/** What a pool, or a client of it, is told once and whole. */
+export interface PoolPropertiesTable {
+  pool_id: string;
+  /** Empty for the pool's own. */
+  client_id: string;
+  name: string;
+  value_json: string;
+  modified_at: number;
+}
+
+/** How the classic pages look. */
+export interface UiCustomizationsTable {
+  pool_id: string;
+  /** `ALL` for the clients without their own. */
+  client_id: string;
+  css: string | null;
+  css_version: string | null;
+  image: Uint8Array | null;
+  /** What it is to be asked for by. */
+  image_name: string | null;
+  created_at: number;
+  modified_at: number;
+}
+
+/** How managed login looks for a client. */
+export interface ManagedLoginBrandingsTable {
+  branding_id: string;
+  pool_id: string;
+  client_id: string;
+  /** Null where the look is the default one. */
+  settings_json: string | null;
+  created_at: number;
+  modified_at: number;
+}
+
+export interface ManagedLoginAssetsTable {
+  branding_id: string;
+  position: number;
+  resource_id: string;
+  category: string;
+  color_mode: string;
+  extension: string;
+  bytes: Uint8Array;
+}
+
+/** Where a client's terms of use and privacy policy are to be read. */
+export interface TermsTable {
+  terms_id: string;
+  pool_id: string;
+  client_id: string;
+  name: string;
+  source: string;
+  enforcement: string;
+  links_json: string;
+  created_at: number;
+  modified_at: number;
+}
+
+/** Another region in which a pool is to be had. */
+export interface PoolReplicasTable {
+  pool_id: string;
+  region: string;
+  status: string;
+  tags_json: string;
+  created_at: number;
+}
+
+/** What has happened to a sign-in under way; one that nothing happened to has no row. */
+export interface AuthSessionsTable {
+  session_id: string;
+  expires_at: number;
+  /** 0 or 1. */
+  used: number;
+  /** Wrong codes. */
+  failures: number;
+  /** What is too long, or too secret, for the client to carry. */
+  content_sealed: Uint8Array | null;
+}
+
+/** Of users, by their ids, and of names that are nobody's, by a digest. */
+export interface SignInFailuresTable {
+  lock_key: string;
+  failures: number;
+  failed_at: number;
+  locked_until: number;
+}
+
+/** The secret of a pool user's authenticator app, and the one that is to take its place. */
+export interface PoolUserTotpTable {
+  user_id: string;
+  /** 0 or 1. */
+  is_verified: number;
+  pool_id: string;
+  secret_sealed: Uint8Array;
+  friendly_name: string | null;
+  /** Of the newest code that was taken, of RFC 6238. */
+  last_step: number;
+}
+
+/** A pool user's passkey. */
+export interface PoolUserPasskeysTable {
+  /** Base64url. */
+  credential_id: string;
+  user_id: string;
+  pool_id: string;
+  /** COSE. */
+  public_key: Uint8Array;
+  counter: number;
+  friendly_name: string;
+  relying_party_id: string;
+  attachment: string | null;
+  transports_json: string;
+  created_at: number;
+}
+
+/** A device that a pool user signed in with and confirmed. */
+export interface PoolUserDevicesTable {
+  user_id: string;
+  device_key: string;
+  pool_id: string;
+  group_key: string;
+  /** Salt and SRP verifier. */
+  verifier_sealed: Uint8Array;
+  name: string | null;
+  /** 0 or 1. */
+  is_remembered: number;
+  last_ip: string;
+  created_at: number;
+  modified_at: number;
+  authenticated_at: number;
 }
 
 export interface Tables {
@@ -475,6 +852,36 @@ export interface Tables {
   user_pools: UserPoolsTable;
   user_pool_keys: UserPoolKeysTable;
   user_pool_certificates: UserPoolCertificatesTable;
+  app_clients: AppClientsTable;
+  app_client_secrets: AppClientSecretsTable;
+  pool_users: PoolUsersTable;
+  pool_user_aliases: PoolUserAliasesTable;
+  pool_user_attributes: PoolUserAttributesTable;
+  pool_groups: PoolGroupsTable;
+  pool_group_members: PoolGroupMembersTable;
+  pool_user_passwords: PoolUserPasswordsTable;
+  pool_user_pending_attributes: PoolUserPendingAttributesTable;
+  pool_user_identities: PoolUserIdentitiesTable;
+  pool_totals: PoolTotalsTable;
+  pool_user_totp: PoolUserTotpTable;
+  pool_user_passkeys: PoolUserPasskeysTable;
+  pool_user_devices: PoolUserDevicesTable;
+  auth_sessions: AuthSessionsTable;
+  sign_in_failures: SignInFailuresTable;
+  pool_sessions: PoolSessionsTable;
+  pool_token_keys: PoolTokenKeysTable;
+  pool_user_codes: PoolUserCodesTable;
+  outbox: OutboxTable;
+  resource_servers: ResourceServersTable;
+  pool_domains: PoolDomainsTable;
+  identity_providers: IdentityProvidersTable;
+  identity_provider_identifiers: IdentityProviderIdentifiersTable;
+  pool_properties: PoolPropertiesTable;
+  ui_customizations: UiCustomizationsTable;
+  managed_login_brandings: ManagedLoginBrandingsTable;
+  managed_login_assets: ManagedLoginAssetsTable;
+  terms: TermsTable;
+  pool_replicas: PoolReplicasTable;
 }
 
 export type TableName = keyof Tables;
@@ -518,6 +925,36 @@ const names: { readonly [Name in TableName]: true } = {
   user_pools: true,
   user_pool_keys: true,
   user_pool_certificates: true,
+  app_clients: true,
+  app_client_secrets: true,
+  pool_users: true,
+  pool_user_aliases: true,
+  pool_user_attributes: true,
+  pool_groups: true,
+  pool_group_members: true,
+  pool_user_passwords: true,
+  pool_user_pending_attributes: true,
+  pool_user_identities: true,
+  pool_totals: true,
+  pool_user_totp: true,
+  pool_user_passkeys: true,
+  pool_user_devices: true,
+  auth_sessions: true,
+  sign_in_failures: true,
+  pool_sessions: true,
+  pool_token_keys: true,
+  pool_user_codes: true,
+  outbox: true,
+  resource_servers: true,
+  pool_domains: true,
+  identity_providers: true,
+  identity_provider_identifiers: true,
+  pool_properties: true,
+  ui_customizations: true,
+  managed_login_brandings: true,
+  managed_login_assets: true,
+  terms: true,
+  pool_replicas: true,
 };
 
 export const tableNames = Object.keys(names) as readonly TableName[]; // the type above makes them all and no other

@@ -14,6 +14,10 @@ const insertKey = statement.run("userPoolKeys.insert", (db, p: Slots<UserPoolKey
   db.insertInto("user_pool_keys").values(columns(p, ["pool_id", "purpose", "private_key_sealed", "created_at"])),
 );
 
+const deleteKey = statement.run("userPoolKeys.delete", (db, p: Owner) =>
+  db.deleteFrom("user_pool_keys").where("pool_id", "=", p.poolId).where("purpose", "=", p.purpose),
+);
+
 const deleteKeys = statement.run("userPoolKeys.deleteOfPool", (db, p: Slots<{ poolId: string }>) =>
   db.deleteFrom("user_pool_keys").where("pool_id", "=", p.poolId),
 );
@@ -79,6 +83,10 @@ const insertCertificate = statement.run(
     })),
 );
 
+const deleteCertificatesOfKey = statement.run("userPoolKeys.deleteCertificates", (db, p: Owner) =>
+  db.deleteFrom("user_pool_certificates").where("pool_id", "=", p.poolId).where("purpose", "=", p.purpose),
+);
+
 const deleteCertificates = statement.run("userPoolKeys.deleteCertificatesOfPool", (db, p: Slots<{ poolId: string }>) =>
   db.deleteFrom("user_pool_certificates").where("pool_id", "=", p.poolId),
 );
@@ -122,6 +130,12 @@ export const userPoolKeys = {
   /** As the newest over this key. */
   async insertCertificate(tx: Tx, certificate: Omit<UserPoolCertificateRow, "position">): Promise<void> {
     await insertCertificate(tx, certificate);
+  },
+
+  /** With its certificates. */
+  async delete(tx: Tx, poolId: string, purpose: string): Promise<void> {
+    await deleteKey(tx, { poolId, purpose });
+    await deleteCertificatesOfKey(tx, { poolId, purpose });
   },
 
   /** Keys and certificates of every purpose. */

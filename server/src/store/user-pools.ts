@@ -1,5 +1,19 @@
+import { appClients } from "./app-clients.ts";
+import { identityProviders } from "./identity-providers.ts";
+import { managedLoginBrandings } from "./managed-login-brandings.ts";
+import { outbox } from "./outbox.ts";
+import { poolDomains } from "./pool-domains.ts";
+import { poolProperties } from "./pool-properties.ts";
+import { poolReplicas } from "./pool-replicas.ts";
+import { poolSessions } from "./pool-sessions.ts";
+import { poolTokenKeys } from "./pool-token-keys.ts";
+import { poolUserCodes } from "./pool-user-codes.ts";
+import { poolUsers } from "./pool-users.ts";
+import { resourceServers } from "./resource-servers.ts";
 import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { UserPoolsTable } from "./tables.ts";
+import { terms } from "./terms.ts";
+import { uiCustomizations } from "./ui-customizations.ts";
 import { userPoolKeys } from "./user-pool-keys.ts";
 
 export type PoolTags = Readonly<Record<string, string>>;
@@ -98,9 +112,23 @@ export const userPools = {
     await updateTags(tx, { poolId, json: JSON.stringify(tags) });
   },
 
-  /** With its keys and certificates. */
+  /** With everything in it. */
   async delete(tx: Tx, poolId: string): Promise<void> {
+    await poolUserCodes.deleteOfPool(tx, poolId);
+    await outbox.deleteOfPool(tx, poolId);
+    await poolUsers.deleteOfPool(tx, poolId);
+    await poolSessions.deleteOfPool(tx, poolId);
+    await poolTokenKeys.deleteOfPool(tx, poolId);
+    await appClients.deleteOfPool(tx, poolId);
     await userPoolKeys.deleteOfPool(tx, poolId);
+    await resourceServers.deleteOfPool(tx, poolId);
+    await poolDomains.deleteOfPool(tx, poolId);
+    await identityProviders.deleteOfPool(tx, poolId);
+    await poolProperties.deleteOfPool(tx, poolId);
+    await uiCustomizations.deleteOfPool(tx, poolId);
+    await managedLoginBrandings.deleteOfPool(tx, poolId);
+    await terms.deleteOfPool(tx, poolId);
+    await poolReplicas.deleteOfPool(tx, poolId);
     await deleteRow(tx, { poolId });
   },
 };

@@ -1,8 +1,16 @@
 import type { CompiledStatement } from "./statement.ts";
 import type { TableName } from "./tables.ts";
 
-// A new user or key changes nothing that a cache holds of others: caches keep only what they found.
-const tablesThatGrowUnseen: ReadonlySet<TableName> = new Set(["users", "access_keys", "roles"]);
+// A new user or key changes nothing that a cache holds of others: caches keep only what they found. Keys of a pool's tokens
+// are found all or none, and a later one comes with an update of the one before.
+const tablesThatGrowUnseen: ReadonlySet<TableName> = new Set([
+  "users",
+  "access_keys",
+  "roles",
+  "pool_users",
+  "pool_sessions",
+  "pool_token_keys",
+]);
 
 /** The table whose version a statement raises. */
 export function raisedBy({ writes, alters }: CompiledStatement): TableName | undefined {

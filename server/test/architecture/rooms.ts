@@ -46,7 +46,21 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   // model.ts reads the JSON that stands beside it.
   contract: { rooms: [], packages: ["node:fs"], types: sdk },
-  runtime: { rooms: [], packages: ["node:crypto", "node:os", "node:util", "pino"] },
+  runtime: {
+    rooms: [],
+    packages: [
+      "node:crypto",
+      "node:dns",
+      "node:http",
+      "node:https",
+      "node:net",
+      "node:os",
+      "node:worker_threads",
+      "node:util",
+      "nodemailer",
+      "pino",
+    ],
+  },
 };
 
 /** On top of the house: these wire it, and may import anything. */
@@ -55,13 +69,18 @@ const top = new Set([
   "config.ts",
   "cli.ts",
   "credential-process.ts",
+  "outbox-command.ts",
   "index.ts",
   "data-directory.ts",
   "version.ts",
 ]);
 
-/** A tool for the developer, that loads every other file of its room. */
-const loadsByName = new Set(["store/compile-statements.ts"]);
+const loadsByName = new Set([
+  // A tool for the developer, that loads every other file of its room.
+  "store/compile-statements.ts",
+  // Functions that the operator has named, by their paths.
+  "runtime/local-function.ts",
+]);
 
 /** Databases have one home, even for the files on top. */
 const databases = ["kysely", "pg", "node:sqlite"];

@@ -8,9 +8,9 @@ const local = [
   [/\b(the|our) (lead|brief)\b|\bas (instructed|requested)\b/i, "words between those who wrote it"],
 ] as const;
 
-/** Hosts of AWS, of standards, of sources, and of nobody (RFC 2606, RFC 6761). */
+/** Hosts of AWS, of the providers it federates with, of standards, of sources, and of nobody (RFC 2606, RFC 6761). */
 const hosts =
-  /^(localhost|host|127\.0\.0\.1|(.*\.)?(amazonaws\.com(\.cn)?|amazon\.com|amazoncognito\.com|aws\.dev|example|example\.(com|net|org)|test|invalid|localhost|github\.com|npmjs\.(com|org)|nodejs\.org|typescriptlang\.org|postgresql\.org|sqlite\.org|rfc-editor\.org|ietf\.org|w3\.org|oasis-open\.org|openid\.net|json-schema\.org|apache\.org|wikipedia\.org))$/;
+  /^(localhost|host|127\.0\.0\.1|(.*\.)?(amazonaws\.com(\.cn)?|amazon\.com|amazoncognito\.com|aws\.dev|apple\.com|facebook\.com|google(apis)?\.com|example|example\.(com|net|org)|test|invalid|localhost|github\.com|npmjs\.(com|org)|nodejs\.org|typescriptlang\.org|postgresql\.org|sqlite\.org|rfc-editor\.org|ietf\.org|w3\.org|oasis-open\.org|openid\.net|json-schema\.org|apache\.org|wikipedia\.org))$/;
 
 /** The project speaks of itself, of AWS and of standards, and of no place where it is worked on. */
 export function checkWords({ files }: House): Violation[] {

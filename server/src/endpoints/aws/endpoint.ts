@@ -96,6 +96,7 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
           sourceIp: request.remoteAddress,
           userAgent: request.headers.get("user-agent"),
           secureTransport: request.secure,
+          host: request.headers.get("host"),
         },
         environment,
       );

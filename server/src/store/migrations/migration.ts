@@ -7,6 +7,13 @@ import { federation } from "./0005-federation.ts";
 import { accessReports } from "./0006-access-reports.ts";
 import { delegation } from "./0007-delegation.ts";
 import { certificatesById } from "./0008-certificates-by-id.ts";
+import { poolUsers } from "./0009-pool-users.ts";
+import { messages } from "./0010-messages.ts";
+import { poolSessions } from "./0011-pool-sessions.ts";
+import { poolResources } from "./0012-pool-resources.ts";
+import { signIn } from "./0014-sign-in.ts";
+import { poolGroups } from "./0015-pool-groups.ts";
+import { poolUserFactors } from "./0016-pool-user-factors.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {
@@ -37,6 +44,13 @@ export const migrations: readonly Migration[] = [
   accessReports,
   delegation,
   certificatesById,
+  poolUsers,
+  messages,
+  poolSessions,
+  poolResources,
+  signIn,
+  poolGroups,
+  poolUserFactors,
 ];
 
 /** What a database at schema `current` still needs, in order. */

@@ -138,26 +138,37 @@ export class SigningCertificates {
     });
   }
 
-  async #issue(poolId: string, pair: KeyPair, now: number): Promise<Issued> {
-    // Certificates count whole seconds.
-    const notBefore = Math.floor(now / 1000) * 1000;
-    const notAfter = notBefore + lifetime;
-    const der = await issueSelfSigned({
-      commonName: poolId,
-      privateKey: pair.privateKey,
-      publicKey: pair.publicKey,
-      serialNumber: this.#means.random.bytes(8),
-      notBefore,
-      notAfter,
-    });
-    return {
-      pool_id: poolId,
-      purpose,
-      certificate: Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString("base64"),
-      not_before: notBefore,
-      not_after: notAfter,
-    };
+  #issue(poolId: string, pair: KeyPair, now: number): Promise<Issued> {
+    return issueCertificate(this.#means.random, poolId, purpose, pair, now);
   }
+}
+
+/** Ten years from now on, over the key of this purpose. */
+export async function issueCertificate(
+  random: Environment["random"],
+  poolId: string,
+  purpose: string,
+  pair: KeyPair,
+  now: number,
+): Promise<Issued> {
+  // Certificates count whole seconds.
+  const notBefore = Math.floor(now / 1000) * 1000;
+  const notAfter = notBefore + lifetime;
+  const der = await issueSelfSigned({
+    commonName: poolId,
+    privateKey: pair.privateKey,
+    publicKey: pair.publicKey,
+    serialNumber: random.bytes(8),
+    notBefore,
+    notAfter,
+  });
+  return {
+    pool_id: poolId,
+    purpose,
+    certificate: Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString("base64"),
+    not_before: notBefore,
+    not_after: notAfter,
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { poolDomains } from "../../../store/pool-domains.ts";
 import { userPools } from "../../../store/user-pools.ts";
 import { cognito } from "../cognito.ts";
 import { configurationOf, requireUserPool } from "./user-pool.ts";
@@ -10,6 +11,12 @@ export const DeleteUserPool = cognito("DeleteUserPool", {
       call.fail(
         "InvalidParameterException",
         "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+      );
+    }
+    if ((await poolDomains.listOfPool(call.tx, pool.pool_id)).length > 0) {
+      call.fail(
+        "InvalidParameterException",
+        "User pool cannot be deleted. It has a domain configured that should be deleted first.",
       );
     }
     await userPools.delete(call.tx, pool.pool_id);

@@ -1,6 +1,7 @@
 import { userPools } from "../../../store/user-pools.ts";
 import { decodeNextToken, tokenPage } from "../../paging.ts";
 import { cognito } from "../cognito.ts";
+import { replicaRegions } from "../replicas/replica.ts";
 import { userPoolListItem } from "./user-pool.ts";
 
 export const ListUserPools = cognito("ListUserPools", {
@@ -11,6 +12,8 @@ export const ListUserPools = cognito("ListUserPools", {
     const after = decodeNextToken(call, input.NextToken);
     const found = await userPools.list(call.tx, call.accountId, call.region, after, limit + 1);
     const { rows, ...more } = tokenPage(found, limit, (pool) => pool.pool_id);
-    return { UserPools: rows.map(userPoolListItem), ...more };
+    const regions = await replicaRegions(call, rows);
+    const UserPools = rows.map((pool) => ({ ...userPoolListItem(pool), ReplicaRegions: regions.get(pool.pool_id) }));
+    return { UserPools, ...more };
   },
 });

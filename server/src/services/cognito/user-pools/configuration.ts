@@ -3,11 +3,14 @@ import type {
   DcrConfigurationType,
   DeviceConfigurationType,
   EmailConfigurationType,
+  EmailMfaConfigType,
   LambdaConfigType,
   PasswordPolicyType,
+  SoftwareTokenMfaConfigType,
   UpdateUserPoolRequest,
   UserPoolPolicyType,
   UserPoolType,
+  WebAuthnConfigurationType,
 } from "@aws-sdk/client-cognito-identity-provider";
 
 /** What CreateUserPool and UpdateUserPool both take. */
@@ -16,8 +19,17 @@ export type Settings = Omit<UpdateUserPoolRequest, "UserPoolId" | "PoolName" | "
 /** What only CreateUserPool takes: it stays as it is for good. */
 type Fixed = "AliasAttributes" | "UsernameAttributes" | "UsernameConfiguration" | "SchemaAttributes";
 
+/** What SetUserPoolMfaConfig alone writes, and GetUserPoolMfaConfig answers. */
+export interface MfaSettings {
+  readonly SoftwareTokenMfaConfiguration?: SoftwareTokenMfaConfigType | undefined;
+  readonly EmailMfaConfiguration?: EmailMfaConfigType | undefined;
+  readonly WebAuthnConfiguration?: WebAuthnConfigurationType | undefined;
+  /** Whether codes by SMS are a second factor; undefined for a pool that never said, where whatever can send them may. */
+  readonly isSmsMfaEnabled?: boolean | undefined;
+}
+
 /** A pool's settings as DescribeUserPool answers them, which is how they are stored. */
-export interface Configuration extends Pick<UserPoolType, keyof Settings | Fixed> {
+export interface Configuration extends Pick<UserPoolType, keyof Settings | Fixed>, MfaSettings {
   readonly Policies: UserPoolPolicyType & { readonly PasswordPolicy: PasswordPolicyType };
   /**
    * Whether TemporaryPasswordValidityDays was ever chosen: from then on it is the one to use (API reference,

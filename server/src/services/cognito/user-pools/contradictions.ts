@@ -38,13 +38,17 @@ function wrongAttributes(configuration: Configuration): string | undefined {
     : "All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes";
 }
 
-function wrongMfa({ MfaConfiguration, SmsConfiguration }: Configuration): string | undefined {
-  return MfaConfiguration !== "OFF" && SmsConfiguration === undefined
+/** Of a pool with another factor, which only SetUserPoolMfaConfig gives it, nothing is asked. */
+function wrongMfa(configuration: Configuration): string | undefined {
+  const { MfaConfiguration, SmsConfiguration, SoftwareTokenMfaConfiguration, EmailMfaConfiguration } = configuration;
+  const hasOther = SoftwareTokenMfaConfiguration?.Enabled === true || EmailMfaConfiguration !== undefined;
+  return MfaConfiguration !== "OFF" && SmsConfiguration === undefined && !hasOther
     ? "SMS configuration and Auto verification for phone_number are required when MFA is required/optional"
     : undefined;
 }
 
-function wrongFirstFactors({ Policies, MfaConfiguration, SmsConfiguration }: Configuration): string | undefined {
+function wrongFirstFactors(configuration: Configuration): string | undefined {
+  const { Policies, MfaConfiguration, SmsConfiguration, WebAuthnConfiguration } = configuration;
   const factors = new Set(Policies.SignInPolicy?.AllowedFirstAuthFactors);
   if (!factors.has("PASSWORD")) return "Password should be configured as one of the allowed first auth factors.";
   // Ours: the API reference has the word, and says of it that it is a second factor.
@@ -56,7 +60,8 @@ function wrongFirstFactors({ Policies, MfaConfiguration, SmsConfiguration }: Con
   if (factors.has("EMAIL_OTP") || factors.has("SMS_OTP")) {
     return "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled";
   }
-  return factors.has("WEB_AUTHN")
+  const isBoth = WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION";
+  return factors.has("WEB_AUTHN") && !isBoth
     ? "WEB_AUTHN cannot be used as an auth factor when MFA is enabled if not configured for MFA"
     : undefined;
 }
@@ -142,7 +147,7 @@ function wrongLevels({ AcrConfiguration }: Configuration): string | undefined {
     : undefined;
 }
 
-/** Cognito Developer Guide, "User pool feature plans". The names of the last three features are ours. */
+/** Cognito Developer Guide, "User pool feature plans". The names of the last five features are ours. */
 function refuseAbovePlan(call: Refusing, configuration: Configuration): void {
   const { UserPoolTier: plan, Policies, LambdaConfig, UserPoolAddOns } = configuration;
   const features: string[] = [];
@@ -159,6 +164,10 @@ function refuseAbovePlan(call: Refusing, configuration: Configuration): void {
     if (Policies.PasswordPolicy.PasswordHistorySize) features.push("Password History");
     if (configuration.DcrConfiguration?.EnableStatus === "Enabled") features.push("Dynamic Client Registration");
     if (configuration.AcrConfiguration !== undefined) features.push("Authentication Context Class References");
+    if (configuration.EmailMfaConfiguration !== undefined) features.push("Email MFA");
+    if (configuration.WebAuthnConfiguration?.FactorConfiguration === "MULTI_FACTOR_WITH_USER_VERIFICATION") {
+      features.push("Passkey MFA");
+    }
   }
   if (features.length === 0) return;
   call.fail(

@@ -45,6 +45,33 @@ export function newSchema(call: Call, given: readonly SchemaAttributeType[] = []
   return [...standardAttributes.map((attribute) => changed.get(attribute.Name) ?? attribute), ...custom.values()];
 }
 
+/** What AddCustomAttributes adds to a schema: every one of them the caller's own, whatever its name. */
+export function newCustomAttributes(
+  call: Call,
+  schema: readonly SchemaAttributeType[],
+  given: readonly SchemaAttributeType[],
+): SchemaAttribute[] {
+  const taken = new Set(schema.map(({ Name }) => Name));
+  return given.map((attribute) => {
+    if (attribute.Name === undefined) {
+      // Ours: the name of an attribute may be left out as far as the model says.
+      return call.fail("InvalidParameterException", "Attribute name is required.");
+    }
+    const made = customAttribute(call, attribute.Name, attribute);
+    if (taken.has(made.Name)) {
+      // As reported by users of Terraform, 2019.
+      call.fail("InvalidParameterException", `${made.Name}: Existing attribute already has name ${made.Name}.`);
+    }
+    taken.add(made.Name);
+    return made;
+  });
+}
+
+/** How many of a schema's attributes are the pool's own. */
+export function countCustomAttributes(schema: readonly SchemaAttributeType[]): number {
+  return schema.filter(({ Name }) => !standardNames.has(Name)).length;
+}
+
 /** As DescribeUserPool shows it; the pool's own attributes come last. */
 export function describedSchema(schema: readonly SchemaAttributeType[]): SchemaAttributeType[] {
   const byName = new Map(schema.map((attribute) => [attribute.Name, attribute]));

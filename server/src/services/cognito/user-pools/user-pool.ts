@@ -50,17 +50,25 @@ export function configurationOf(pool: UserPoolRow): Configuration {
  * As DescribeUserPool answers. CreateUserPool's answer differs (recorded from AWS, 2026-09): attributes in the order in
  * which they are defined, without `identities`, and tags only where some were given.
  */
-export function describedUserPool(pool: UserPoolRow): UserPoolType {
+export function describedUserPool(pool: UserPoolRow, users: number): UserPoolType {
   const created = createdUserPool(pool);
   return {
     ...created,
+    EstimatedNumberOfUsers: users,
     SchemaAttributes: describedSchema(created.SchemaAttributes ?? []),
     UserPoolTags: { ...pool.tags },
   };
 }
 
 export function createdUserPool(pool: UserPoolRow): UserPoolType {
-  const { hasChosenTemporaryPasswordDays, ...configuration } = configurationOf(pool);
+  const {
+    hasChosenTemporaryPasswordDays,
+    SoftwareTokenMfaConfiguration,
+    EmailMfaConfiguration,
+    WebAuthnConfiguration,
+    isSmsMfaEnabled,
+    ...configuration
+  } = configurationOf(pool);
   return {
     ...configuration,
     Id: pool.pool_id,
@@ -68,7 +76,6 @@ export function createdUserPool(pool: UserPoolRow): UserPoolType {
     Arn: userPoolArn(pool),
     CreationDate: new Date(pool.created_at),
     LastModifiedDate: new Date(pool.modified_at),
-    // There are no operations yet that would add a user to a pool.
     EstimatedNumberOfUsers: 0,
     UserPoolTags: Object.keys(pool.tags).length === 0 ? undefined : { ...pool.tags },
   };

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, suite, test } from "node:test";
+import { FetchError } from "./fetch-json.ts";
+import { fetchPublic } from "./fetch-public.ts";
+
+const bounds = { timeoutMs: 5_000, bytes: 100, allowLoopback: true };
+
+async function failure(url: string, changes: Partial<typeof bounds> = {}): Promise<string> {
+  const error = await fetchPublic(new URL(url), { ...bounds, ...changes }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof FetchError, url);
+  return error.code;
+}
+
+suite("fetchPublic", async () => {
+  const server = createServer((request, response) => {
+    if (request.url === "/slow") return;
+    if (request.url === "/away") response.writeHead(302, { location: "/" });
+    response.end(request.url === "/long" ? "x".repeat(101) : `here ${request.url}`);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo; // it listens on a port
+  const here = `http://127.0.0.1:${port}`;
+
+  test("answers status and body, and follows nothing", async () => {
+    assert.deepEqual(await fetchPublic(new URL(`${here}/a`), bounds), { status: 200, body: "here /a" });
+    assert.deepEqual(await fetchPublic(new URL(`http://localhost:${port}/b`), bounds), {
+      status: 200,
+      body: "here /b",
+    });
+    assert.equal((await fetchPublic(new URL(`${here}/away`), bounds)).status, 302);
+  });
+
+  test("is bounded in size and time", async () => {
+    assert.equal(await failure(`${here}/long`), "unusable");
+    assert.equal(await failure(`${here}/slow`, { timeoutMs: 50 }), "unreachable");
+  });
+
+  test("never asks what is not public, by address or by name", async () => {
+    assert.equal(await failure("http://127.0.0.1/", { allowLoopback: false }), "unusable");
+    assert.equal(await failure("http://[::1]/", { allowLoopback: false }), "unusable");
+    assert.equal(await failure("http://localhost/", { allowLoopback: false }), "unreachable");
+    for (const address of ["169.254.169.254", "10.0.0.1", "0xa.1", "[::ffff:10.0.0.1]", "user:password@127.0.0.1"]) {
+      assert.equal(await failure(`http://${address}/`), "unusable", address);
+    }
+    for (const url of ["ftp://example.com/", "file:///etc/passwd"]) assert.equal(await failure(url), "unusable", url);
+    assert.equal(await failure("https://example.com:8443/", { allowLoopback: false }), "unusable");
+  });
+});

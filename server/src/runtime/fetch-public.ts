@@ -1,0 +1,64 @@
+import { lookup } from "node:dns";
+import type { IncomingMessage, RequestOptions } from "node:http";
+import { isIP } from "node:net";
+import { isLoopbackAddress, isPublicAddress } from "./addresses.ts";
+import { FetchError } from "./fetch-json.ts";
+
+export interface PublicFetch {
+  readonly timeoutMs: number;
+  readonly bytes: number;
+  /** Whether this machine may be asked, on any port: for tests of federation. */
+  readonly allowLoopback: boolean;
+}
+
+/**
+ * What a URL answers, whoever named it: bounded in time and size, over HTTP or HTTPS at their own ports, without redirects,
+ * and never from an address that only this machine or its network reaches. The address is looked at when it is connected
+ * to, so that a name cannot change its mind in between.
+ */
+export async function fetchPublic(
+  url: URL,
+  { timeoutMs, bytes, allowLoopback }: PublicFetch,
+): Promise<{ readonly status: number; readonly body: string }> {
+  const isAllowed = (address: string) => isPublicAddress(address) || (allowLoopback && isLoopbackAddress(address));
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const isWeb = url.protocol === "https:" || url.protocol === "http:";
+  // A port that is the scheme's own is left out of a URL.
+  const isUsualPort = url.port === "" || url.port === "80" || url.port === "443" || allowLoopback;
+  if (!isWeb || !isUsualPort || url.username !== "" || url.password !== "" || (isIP(host) !== 0 && !isAllowed(host))) {
+    throw new FetchError("unusable", "The URL is none that may be fetched.");
+  }
+  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const options: RequestOptions = {
+    signal: AbortSignal.timeout(timeoutMs),
+    agent: false,
+    lookup: (name, wanted, done) => {
+      lookup(name, { ...wanted, all: true }, (error, found) => {
+        if (error !== null) return done(error, []);
+        if (found.some(({ address }) => !isAllowed(address))) return done(new Error("The address is not public."), []);
+        const [first] = found;
+        if (wanted.all === true || first === undefined) done(null, found);
+        else done(null, first.address, first.family);
+      });
+    },
+  };
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request(url, options, resolve).on("error", reject).end();
+    });
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of response) {
+      const part: Uint8Array = chunk;
+      length += part.byteLength;
+      if (length > bytes) {
+        response.destroy();
+        throw new FetchError("unusable", "The document is too long.");
+      }
+      chunks.push(part);
+    }
+    return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") };
+  } catch (error) {
+    throw error instanceof FetchError ? error : new FetchError("unreachable", "The server does not answer.", error);
+  }
+}

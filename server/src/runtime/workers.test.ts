@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { getDiffieHellman } from "node:crypto";
+import { suite, type TestContext, test } from "node:test";
+import { createWorkers, Overload, type Workers, type WorkersOptions } from "./workers.ts";
+
+const prime = BigInt(`0x${getDiffieHellman("modp15").getPrime("hex")}`);
+
+function start(context: TestContext, options?: WorkersOptions): Workers {
+  const workers = createWorkers(options);
+  context.after(() => workers.close());
+  return workers;
+}
+
+const bytes = (value: bigint) => Buffer.from(value.toString(16).padStart(768, "0"), "hex");
+const number = (value: Uint8Array) => BigInt(`0x${Buffer.from(value).toString("hex")}`);
+
+function power(base: bigint, exponent: bigint): bigint {
+  let [result, square] = [1n, base % prime];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % prime;
+    square = (square * square) % prime;
+  }
+  return result;
+}
+
+suite("workers", () => {
+  test("powers are those of plain arithmetic, each its own asker's", async (context) => {
+    const workers = start(context, { threads: 2 });
+    const asked = Array.from({ length: 12 }, (_, at) => {
+      const base = at % 3 === 0 ? 2n : prime - BigInt(at) ** 5n - 1n;
+      return { base, exponent: 3n ** BigInt(at * 12) + 1n };
+    });
+    const given = await Promise.all(
+      asked.map(({ base, exponent }) => workers.power(bytes(base), Buffer.from(exponent.toString(16).padStart(80, "0"), "hex"))),
+    );
+    assert.deepEqual(
+      given.map(number),
+      asked.map(({ base, exponent }) => power(base, exponent)),
+    );
+  });
+
+  test("bases without a proper power are refused, and the thread goes on", async (context) => {
+    const workers = start(context, { threads: 1 });
+    for (const base of [0n, 1n, prime - 1n, prime, prime + 2n]) {
+      await assert.rejects(workers.power(bytes(base), Buffer.of(5)), {
+        name: "RangeError",
+        message: "This number has no power in the group.",
+      });
+    }
+    assert.equal(number(await workers.power(Buffer.of(2), Buffer.of(5))), 32n);
+  });
+
+  test("only so many wait; who comes later is refused, and those who wait are not", async (context) => {
+    const workers = start(context, { threads: 1, longestQueue: 2 });
+    const [first, second, third, fourth] = [3, 4, 5, 6].map((exponent) =>
+      workers.power(Buffer.of(2), Buffer.of(exponent)),
+    );
+    await assert.rejects(fourth ?? assert.fail(), new Overload("2 powers wait already."));
+    assert.deepEqual((await Promise.all([first, second, third].map((one) => one ?? assert.fail()))).map(number), [
+      8n,
+      16n,
+      32n,
+    ]);
+    assert.equal(number(await workers.power(Buffer.of(2), Buffer.of(7))), 128n);
+  });
+
+  test("what is not done when it closes is refused, and so is what comes after", async () => {
+    const stopping = { message: "No more is computed: the process is stopping." };
+    const workers = createWorkers({ threads: 1 });
+    const running = [1, 2, 3].map((exponent) => workers.power(Buffer.of(2), Buffer.of(exponent)));
+    const refusals = running.map((one) => assert.rejects(one, stopping));
+    await workers.close();
+    await Promise.all(refusals);
+    await assert.rejects(workers.power(Buffer.of(2), Buffer.of(1)), stopping);
+    await workers.close();
+  });
+});

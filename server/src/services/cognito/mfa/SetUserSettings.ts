@@ -1,0 +1,15 @@
+import { cognito } from "../cognito.ts";
+import { requireAccessToken } from "../sessions/access-token.ts";
+import { rereadPoolUser } from "../users/pool-user.ts";
+import { setMfaOptions } from "./preferences.ts";
+
+export const SetUserSettings = cognito("SetUserSettings", {
+  resource: () => ({ arn: "*", public: true as const }),
+
+  async handle(input, call) {
+    const authorized = await requireAccessToken(call, call.tx, input.AccessToken);
+    const user = await rereadPoolUser(call, call.tx, authorized.user);
+    await setMfaOptions(call, call.tx, user, input.MFAOptions);
+    return {};
+  },
+});

@@ -1,0 +1,27 @@
+import { cognito } from "../cognito.ts";
+import { rereadPoolUser } from "../users/pool-user.ts";
+import { requireUserOfPool } from "../users/user-of-pool.ts";
+import { makePassword, requireUnusedPassword, setPassword } from "./set-password.ts";
+
+export const AdminSetUserPassword = cognito("AdminSetUserPassword", {
+  // A password's verifier is made outside any transaction.
+  transaction: "own",
+
+  resource: (input, call) => requireUserOfPool(call, input.UserPoolId, input.Username),
+
+  async handle(input, call, context) {
+    const { user } = context;
+    if (user.status === "EXTERNAL_PROVIDER") {
+      // The text is ours.
+      call.fail("InvalidParameterException", "A user of an identity provider has no password here.");
+    }
+    const temporary = input.Permanent !== true;
+    const made = await makePassword(call, context, user, input.Password, { temporary });
+    if (!temporary) await requireUnusedPassword(call, context, user, input.Password);
+    await call.environment.store.write(async (tx) => {
+      const current = await rereadPoolUser(call, tx, user);
+      await setPassword(call, tx, context, current, made, temporary ? "FORCE_CHANGE_PASSWORD" : "CONFIRMED");
+    });
+    return {};
+  },
+});

@@ -1,0 +1,34 @@
+import { cognito } from "../cognito.ts";
+import { requireAccessToken } from "../sessions/access-token.ts";
+import { rereadPoolUser } from "../users/pool-user.ts";
+import { makePassword, requireUnusedPassword, setPassword } from "./set-password.ts";
+import { checkPassword } from "./verifier.ts";
+
+export const ChangePassword = cognito("ChangePassword", {
+  // Passwords are checked and made outside any transaction.
+  transaction: "own",
+
+  resource: async (input, call) => ({
+    arn: "*",
+    public: true as const,
+    ...(await requireAccessToken(call, call.tx, input.AccessToken)),
+  }),
+
+  async handle(input, call, context) {
+    const { user } = context;
+    const { PreviousPassword, ProposedPassword } = input;
+    // Who has never had a password, having signed in without, need not know one (API reference, PreviousPassword).
+    if (user.password_sealed !== null) {
+      const claimed = { poolId: user.pool_id, username: user.username, user };
+      if (PreviousPassword === undefined || !(await checkPassword(call.environment, claimed, PreviousPassword))) {
+        call.fail("NotAuthorizedException", "Incorrect username or password.");
+      }
+    }
+    const made = await makePassword(call, context, user, ProposedPassword, { temporary: false });
+    await requireUnusedPassword(call, context, user, ProposedPassword);
+    await call.environment.store.write(async (tx) => {
+      await setPassword(call, tx, context, await rereadPoolUser(call, tx, user), made, "CONFIRMED");
+    });
+    return {};
+  },
+});

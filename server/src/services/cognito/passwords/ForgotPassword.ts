@@ -1,0 +1,22 @@
+import { cognito } from "../cognito.ts";
+import { findPublicUser, hidesUsers, noSuchPublicUser, simulatedDelivery } from "../users/public-user.ts";
+import { canRecover, requireRecovery, sendResetCode } from "./reset.ts";
+
+export const ForgotPassword = cognito("ForgotPassword", {
+  // A trigger may word the message.
+  transaction: "own",
+
+  resource: () => ({ arn: "*", public: true as const }),
+
+  async handle(input, call) {
+    const { context, user } = await call.environment.store.read((tx) => findPublicUser(call, tx, input));
+    // Nobody, somebody disabled and somebody whom no code can reach look alike (developer guide, user existence errors).
+    if (hidesUsers(context) && (user === undefined || !canRecover(context, user))) {
+      return { CodeDeliveryDetails: simulatedDelivery(call, context, input.Username) };
+    }
+    if (user === undefined) return noSuchPublicUser(call);
+    const address = requireRecovery(call, context, user);
+    const { ClientId: clientId, ClientMetadata: clientMetadata } = input;
+    return { CodeDeliveryDetails: await sendResetCode(call, context, user, address, { clientId, clientMetadata }) };
+  },
+});

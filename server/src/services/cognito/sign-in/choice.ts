@@ -1,0 +1,122 @@
+import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
+import type { ClientContext } from "../app-clients/app-client.ts";
+import type { StringMap } from "../triggers/events.ts";
+import { simulatedDelivery } from "../users/public-user.ts";
+import { afterFirstFactor } from "./advance.ts";
+import { refuseSession } from "./auth-session.ts";
+import { answerCode, sendChallenge } from "./mfa.ts";
+import { byPassword, srpChallenge } from "./password.ts";
+import { type Attempt, challenge, requireParameter, type Step, type UserAttempt, useUp } from "./sign-in.ts";
+
+/** What a sign-in by choice may begin with. */
+type Choice = "PASSWORD" | "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP";
+
+const otpAttributes = { EMAIL_OTP: "email", SMS_OTP: "phone_number" } as const;
+
+/** The pool's first factors that this user has. Of nobody, those that most would have. */
+function choicesOf({ configuration }: ClientContext, user: PoolUserRow | undefined): Choice[] {
+  const allowed = new Set<string>(configuration.Policies.SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"]);
+  const choices: Choice[] = [];
+  if (allowed.has("PASSWORD") && (user === undefined || user.password_sealed !== null)) {
+    choices.push("PASSWORD", "PASSWORD_SRP");
+  }
+  for (const name of ["EMAIL_OTP", "SMS_OTP"] as const) {
+    const has = user === undefined ? name === "EMAIL_OTP" : user.attributes[otpAttributes[name]] !== undefined;
+    if (allowed.has(name) && has) choices.push(name);
+  }
+  return choices;
+}
+
+/** USER_AUTH: with the factor that is preferred, where the user has it, or with a choice among those that there are. */
+export async function startChoice(attempt: Attempt, parameters: StringMap): Promise<Step> {
+  const { context, user } = attempt;
+  const choices = choicesOf(context, user);
+  const preferred = choices.find((choice) => choice === parameters.PREFERRED_CHALLENGE);
+  if (preferred !== undefined) return begin(attempt, preferred, parameters);
+  const { step } = challenge(attempt, "SELECT_CHALLENGE", {}, { choices });
+  return { ...step, AvailableChallenges: choices };
+}
+
+/** What of the factor can be asked for already is looked at now. */
+async function begin(attempt: Attempt, choice: Choice, parameters: StringMap): Promise<Step> {
+  const { user } = attempt;
+  switch (choice) {
+    case "PASSWORD":
+      return parameters.PASSWORD === undefined ? ask(attempt, choice) : byPassword(attempt, parameters.PASSWORD);
+    case "PASSWORD_SRP":
+      return parameters.SRP_A === undefined ? ask(attempt, choice) : srpWithSession(attempt, parameters.SRP_A);
+    case "EMAIL_OTP":
+    case "SMS_OTP":
+      // The code alone signs in, so it is longer (amplify-js#14428).
+      return user === undefined ? pretend(attempt, choice) : sendChallenge({ ...attempt, user }, choice, 8);
+  }
+}
+
+async function ask(attempt: Attempt, name: "PASSWORD" | "PASSWORD_SRP"): Promise<Step> {
+  const { step } = challenge(attempt, name, {});
+  await useUp(attempt);
+  return step;
+}
+
+/** For nobody: the answer looks as if a code had been sent, and none will do. */
+async function pretend(attempt: Attempt, name: "EMAIL_OTP" | "SMS_OTP"): Promise<Step> {
+  const { call, context, username } = attempt;
+  const { DeliveryMedium = "", Destination = "" } = simulatedDelivery(call, context, username);
+  const { step } = challenge(attempt, name, {
+    USER_ID_FOR_SRP: shownName(attempt),
+    CODE_DELIVERY_DELIVERY_MEDIUM: DeliveryMedium,
+    CODE_DELIVERY_DESTINATION: Destination,
+  });
+  await useUp(attempt);
+  return step;
+}
+
+async function srpWithSession(attempt: Attempt, srpA: string): Promise<Step> {
+  const { step } = await srpChallenge(attempt, srpA);
+  await useUp(attempt);
+  return step;
+}
+
+/** The answer to SELECT_CHALLENGE: a factor, and with it what it takes. */
+export function answerChoice(attempt: Attempt, responses: StringMap): Promise<Step> {
+  const answer = requireParameter(attempt.call, responses, "ANSWER");
+  const choice = attempt.session?.choices?.find((name) => name === answer) as Choice | undefined; // of our own making
+  // The text is ours.
+  if (choice === undefined)
+    return attempt.call.fail("InvalidParameterException", `${answer} is not an available challenge.`);
+  return begin(attempt, choice, responses);
+}
+
+/** The answer to PASSWORD or PASSWORD_SRP, where it did not come with the choice. */
+export function answerPassword(
+  attempt: Attempt,
+  name: "PASSWORD" | "PASSWORD_SRP",
+  responses: StringMap,
+): Promise<Step> {
+  return name === "PASSWORD"
+    ? byPassword(attempt, requireParameter(attempt.call, responses, "PASSWORD"))
+    : srpWithSession(attempt, requireParameter(attempt.call, responses, "SRP_A"));
+}
+
+/** The answer to a code that is the first factor. Whoever reads what is sent to an address has verified it. */
+export async function answerOtp(attempt: Attempt, name: "EMAIL_OTP" | "SMS_OTP", responses: StringMap): Promise<Step> {
+  return answerCode(attempt, name, responses, async (known) => {
+    return afterFirstFactor({ ...known, user: await verified(known, otpAttributes[name]) });
+  });
+}
+
+async function verified(
+  { call, user, session }: UserAttempt,
+  attribute: "email" | "phone_number",
+): Promise<PoolUserRow> {
+  const flag = `${attribute}_verified`;
+  if (user.attributes[flag] === "true") return user;
+  return call.environment.store.write(async (tx) => {
+    const current = await poolUsers.findById(tx, user.user_id);
+    if (current === undefined || current.attributes[attribute] !== session?.destination) return user;
+    const attributes = { ...current.attributes, [flag]: "true" };
+    const after = { ...current, attributes, modified_at: call.now };
+    await poolUsers.update(tx, current, after);
+    return after;
+  });
+}

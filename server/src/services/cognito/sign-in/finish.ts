@@ -1,0 +1,44 @@
+import { signInFailures } from "../../../store/sign-in-failures.ts";
+import type { Tx } from "../../../store/store.ts";
+import { issueTokens } from "../sessions/issue.ts";
+import { lockKey } from "./attempts.ts";
+import { useAuthSession } from "./auth-session.ts";
+import { claimedOf, type Step, toldOf, type UserAttempt } from "./sign-in.ts";
+
+/**
+ * Whether someone who has proved to be the user may sign in at all. Only then, since who has not proved it must not learn
+ * how the user stands.
+ */
+export function requireActive({ call, user }: UserAttempt): void {
+  if (!user.enabled) call.fail("NotAuthorizedException", "User is disabled.");
+  if (user.status === "UNCONFIRMED") call.fail("UserNotConfirmedException", "User is not confirmed.");
+  if (user.status === "RESET_REQUIRED") {
+    call.fail("PasswordResetRequiredException", "Password reset required for the user");
+  }
+}
+
+/** Every factor that is asked for stands. */
+export async function finish(attempt: UserAttempt, alsoWrite?: (tx: Tx) => Promise<void>): Promise<Step> {
+  const { call, context, user, session, clientMetadata, failures } = attempt;
+  const { environment, facts, now } = call;
+  const { userAttributes, userNotFound: _, ...base } = toldOf(attempt);
+  await environment.triggers.invoke(context.pool, "PostAuthentication", {
+    ...base,
+    triggerSource: "PostAuthentication_Authentication",
+    request: { userAttributes, newDeviceUsed: false, clientMetadata },
+  });
+  const tokens = await issueTokens(environment, facts, {
+    context,
+    user,
+    now,
+    triggerSource: session?.triggerSource ?? "TokenGeneration_Authentication",
+    clientMetadata,
+    deviceKey: attempt.deviceKey,
+    async alsoWrite(tx) {
+      if (session !== undefined) await useAuthSession(call, tx, session);
+      if (failures !== undefined) await signInFailures.delete(tx, lockKey(environment, claimedOf(attempt)));
+      await alsoWrite?.(tx);
+    },
+  });
+  return { AuthenticationResult: tokens, ChallengeParameters: {} };
+}

@@ -1,0 +1,117 @@
+import type { AuthFlowType } from "@aws-sdk/client-cognito-identity-provider";
+import type { PoolUserRow } from "../../../store/pool-users.ts";
+import { type ClientContext, requireSecretHash } from "../app-clients/app-client.ts";
+import { findRefreshedUser, refreshTokens } from "../sessions/refresh.ts";
+import type { StringMap } from "../triggers/events.ts";
+import { hidesUsers } from "../users/public-user.ts";
+import { requireUnlocked } from "./attempts.ts";
+import { sweepAuthSessions } from "./auth-session.ts";
+import { startChoice } from "./choice.ts";
+import { define } from "./custom.ts";
+import { flowOf, requireFlow } from "./flows.ts";
+import { canMigrate, migrateUser } from "./migration.ts";
+import { byPassword, srpChallenge } from "./password.ts";
+import {
+  type Attempt,
+  findClaimed,
+  requireKnown,
+  requireParameter,
+  type SignInCall,
+  type Step,
+  toldOf,
+} from "./sign-in.ts";
+
+export interface Beginning {
+  readonly AuthFlow: AuthFlowType;
+  readonly AuthParameters?: Record<string, string> | undefined;
+  readonly ClientMetadata?: StringMap | undefined;
+  readonly Session?: string | undefined;
+}
+
+/** The first step of a sign-in, for users and for administrators, who may use one flow more. */
+export async function startSignIn(
+  call: SignInCall,
+  context: ClientContext,
+  given: Beginning,
+  isAdministrator: boolean,
+): Promise<Step> {
+  const { store } = call.environment;
+  const { AuthParameters: parameters, ClientMetadata: clientMetadata } = given;
+  const flow = flowOf(given.AuthFlow);
+  if (flow === "ADMIN_USER_PASSWORD_AUTH" && !isAdministrator) {
+    // Reported from AWS (getmoto/moto#4836).
+    call.fail("InvalidParameterException", "Initiate Auth method not supported.");
+  }
+  sweepAuthSessions(call.environment, call.now);
+  requireFlow(call, context.clientConfiguration, flow);
+  if (flow === "REFRESH_TOKEN_AUTH") return refresh(call, context, parameters, clientMetadata);
+  const username = requireParameter(call, parameters, "USERNAME");
+  requireSecretHash(call, context, username, parameters?.SECRET_HASH);
+  const found = await store.read((tx) => findClaimed(call, tx, context, username));
+  const password = parameters?.PASSWORD;
+  const isByPassword = flow === "USER_PASSWORD_AUTH" || flow === "ADMIN_USER_PASSWORD_AUTH";
+  let user: PoolUserRow | undefined = found.user;
+  if (user === undefined && isByPassword && password !== undefined && canMigrate(call, context)) {
+    requireUnlocked(call, found.failures);
+    user = await migrateUser(call, context, username, password, clientMetadata);
+  }
+  requireKnown(call, context, user);
+  requireUnlocked(call, found.failures);
+  const attempt: Attempt = {
+    call,
+    context,
+    username,
+    user,
+    flow,
+    clientMetadata: undefined,
+    deviceKey: parameters?.DEVICE_KEY,
+    failures: found.failures,
+  };
+  await preAuthenticate(attempt, clientMetadata);
+  switch (flow) {
+    case "USER_PASSWORD_AUTH":
+    case "ADMIN_USER_PASSWORD_AUTH":
+      return byPassword(attempt, requireParameter(call, parameters, "PASSWORD"));
+    case "USER_SRP_AUTH": {
+      const { step } = await srpChallenge(attempt, requireParameter(call, parameters, "SRP_A"));
+      return { ...step, Session: undefined };
+    }
+    case "CUSTOM_AUTH": {
+      if (parameters?.CHALLENGE_NAME !== "SRP_A") return define(attempt, []);
+      const srpA = requireParameter(call, parameters, "SRP_A");
+      return define(attempt, [{ challengeName: "SRP_A", challengeResult: true }], srpA);
+    }
+    case "USER_AUTH":
+      return startChoice(attempt, parameters ?? {});
+  }
+}
+
+async function refresh(
+  call: SignInCall,
+  context: ClientContext,
+  parameters: StringMap | undefined,
+  clientMetadata: StringMap | undefined,
+): Promise<Step> {
+  const refreshToken = requireParameter(call, parameters, "REFRESH_TOKEN");
+  if (context.secrets.length > 0) {
+    const user = await call.environment.store.read((tx) => findRefreshedUser(call, tx, context, refreshToken));
+    const name = user?.username ?? "";
+    requireSecretHash(call, context, name, parameters?.SECRET_HASH);
+  }
+  const deviceKey = parameters?.DEVICE_KEY;
+  const tokens = await refreshTokens(call, context, { refreshToken, deviceKey, clientMetadata });
+  return { AuthenticationResult: tokens, ChallengeParameters: {} };
+}
+
+/** The ClientMetadata of the request that begins a sign-in is this trigger's validation data (API reference, InitiateAuth). */
+export async function preAuthenticate(attempt: Attempt, validationData: StringMap | undefined): Promise<void> {
+  const { call, context } = attempt;
+  // Of nobody it is asked only where the client hides its users, and then says so.
+  if (attempt.user === undefined && !hidesUsers(context)) return;
+  const { userAttributes, userNotFound, ...base } = toldOf(attempt);
+  await call.environment.triggers.invoke(context.pool, "PreAuthentication", {
+    ...base,
+    triggerSource: "PreAuthentication_Authentication",
+    request: { userAttributes, validationData, userNotFound },
+  });
+}
