@@ -2,6 +2,7 @@
 import {
   AdminCreateUserCommand,
   type AdminCreateUserCommandInput,
+  AdminSetUserPasswordCommand,
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
@@ -54,4 +55,25 @@ export async function createUser(
   );
   if (User === undefined) throw new Error("no user was made");
   return User;
+}
+
+export const password = "Secret-word-1";
+
+/** A confirmed user with this password and a verified address `{name}@example.com`. */
+export async function createSomebody(
+  h: Harness,
+  UserPoolId: string,
+  Username: string,
+  { isTemporary = false }: { readonly isTemporary?: boolean } = {},
+): Promise<UserType> {
+  const user = await createUser(h, UserPoolId, Username, {
+    attributes: { email: `${Username}@example.com`, email_verified: "true" },
+    TemporaryPassword: password,
+  });
+  if (!isTemporary) {
+    await h.cognito.send(
+      new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: password, Permanent: true }),
+    );
+  }
+  return user;
 }

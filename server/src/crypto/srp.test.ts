@@ -61,7 +61,19 @@ suite("SRP", () => {
   }
 
   test("the tests' own client signs as the one that AWS made", () => {
-    for (const { group, name, password, a, A, salt, B, secretBlock, timestamp, signature, about } of vectors.exchanges) {
+    for (const {
+      group,
+      name,
+      password,
+      a,
+      A,
+      salt,
+      B,
+      secretBlock,
+      timestamp,
+      signature,
+      about,
+    } of vectors.exchanges) {
       const client = srpClient(group, name, password, BigInt(`0x${a}`));
       assert.equal(client.SRP_A, A, about);
       const challenge = { SALT: salt, SRP_B: B, SECRET_BLOCK: secretBlock };
@@ -70,7 +82,17 @@ suite("SRP", () => {
   });
 
   test("numbers that would give the key away are not taken from a client", () => {
-    for (const refused of ["0", "00", prime.toString(16), (2n * prime).toString(16), "", "-1", "0x2", "g", "f".repeat(801)]) {
+    for (const refused of [
+      "0",
+      "00",
+      prime.toString(16),
+      (2n * prime).toString(16),
+      "",
+      "-1",
+      "0x2",
+      "g",
+      "f".repeat(801),
+    ]) {
       assert.equal(readGroupNumber(refused), undefined, refused.slice(0, 10));
     }
     assert.equal(readGroupNumber("00Ff"), 255n);
@@ -94,7 +116,12 @@ suite("SRP", () => {
   test("signatures are compared whole", () => {
     const signature = Buffer.from("abcdefgh");
     assert.equal(isSameSignature(signature, signature.toString("base64")), true);
-    for (const other of ["", "abcdefgh", Buffer.from("abcdefgi").toString("base64"), Buffer.from("abcdefg").toString("base64")]) {
+    for (const other of [
+      "",
+      "abcdefgh",
+      Buffer.from("abcdefgi").toString("base64"),
+      Buffer.from("abcdefg").toString("base64"),
+    ]) {
       assert.equal(isSameSignature(signature, other), false, other);
     }
   });

@@ -31,7 +31,9 @@ suite("workers", () => {
       return { base, exponent: 3n ** BigInt(at * 12) + 1n };
     });
     const given = await Promise.all(
-      asked.map(({ base, exponent }) => workers.power(bytes(base), Buffer.from(exponent.toString(16).padStart(80, "0"), "hex"))),
+      asked.map(({ base, exponent }) =>
+        workers.power(bytes(base), Buffer.from(exponent.toString(16).padStart(80, "0"), "hex")),
+      ),
     );
     assert.deepEqual(
       given.map(number),

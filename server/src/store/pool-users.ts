@@ -186,10 +186,6 @@ const insertAlias = statement.run(
     db.insertInto("pool_user_aliases").values(columns(p, ["pool_id", "alias_key", "user_id"])),
 );
 
-const selectAliases = statement.all("poolUsers.listAliases", (db, p: One) =>
-  db.selectFrom("pool_user_aliases").select("alias_key").where("user_id", "=", p.userId).orderBy("alias_key"),
-);
-
 const deleteAlias = statement.run("poolUsers.deleteAlias", (db, p: Slots<{ poolId: string; aliasKey: string }>) =>
   db.deleteFrom("pool_user_aliases").where("pool_id", "=", p.poolId).where("alias_key", "=", p.aliasKey),
 );
@@ -320,10 +316,6 @@ export const poolUsers = {
   /** Throws Conflict where it names somebody already. */
   async insertAlias(tx: Tx, poolId: string, aliasKey: string, userId: string): Promise<void> {
     await insertAlias(tx, { pool_id: poolId, alias_key: aliasKey, user_id: userId });
-  },
-
-  async listAliases(tx: Tx, userId: string): Promise<string[]> {
-    return (await selectAliases(tx, { userId })).map((row) => row.alias_key);
   },
 
   async deleteAlias(tx: Tx, poolId: string, aliasKey: string): Promise<void> {

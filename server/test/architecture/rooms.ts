@@ -17,7 +17,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   endpoints: { rooms: ["services", "access", "contract", "runtime"], packages: ["node:http"], types: sdk },
   services: {
     rooms: ["access", "store", "policy", "saml", "crypto", "contract", "runtime"],
-    packages: ["qr", "node:zlib"],
+    packages: ["@simplewebauthn/server", "qr", "node:zlib"],
     types: sdk,
   },
   access: {

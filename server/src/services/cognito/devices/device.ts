@@ -5,7 +5,7 @@
  */
 import type { DeviceSecretVerifierConfigType, DeviceType } from "@aws-sdk/client-cognito-identity-provider";
 import { partitionOf } from "../../../access/caller.ts";
-import { groupBytes } from "../../../crypto/srp.ts";
+import { isVerifier } from "../../../crypto/srp.ts";
 import { type PoolUserDeviceRow, poolUserDevices } from "../../../store/pool-user-devices.ts";
 import type { PoolUserRow } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
@@ -60,19 +60,17 @@ export function sealDeviceVerifier(
   call: Call,
   userId: string,
   deviceKey: string,
-  config: DeviceSecretVerifierConfigType | undefined,
+  { Salt = "", PasswordVerifier = "" }: DeviceSecretVerifierConfigType = {},
 ): Uint8Array {
   const { seal, random } = call.environment;
-  const read = (name: "Salt" | "PasswordVerifier", longest: number) => {
-    const text = config?.[name] ?? "";
-    const bytes = base64.test(text) ? Buffer.from(text, "base64") : Buffer.alloc(0);
-    return bytes.length === 0 || bytes.length > longest
-      ? call.fail("InvalidParameterException", `DeviceSecretVerifierConfig has no valid ${name}.`)
-      : bytes;
-  };
-  const salt = read("Salt", longestSalt);
-  // One byte more than the group's numbers: a zero in front keeps it from looking negative.
-  const verifier = read("PasswordVerifier", groupBytes + 1);
+  const salt = Buffer.from(Salt, "base64");
+  if (!base64.test(Salt) || salt.length === 0 || salt.length > longestSalt) {
+    call.fail("InvalidParameterException", "DeviceSecretVerifierConfig has no valid Salt.");
+  }
+  const verifier = Buffer.from(PasswordVerifier, "base64");
+  if (!base64.test(PasswordVerifier) || !isVerifier(verifier)) {
+    call.fail("InvalidParameterException", "DeviceSecretVerifierConfig has no valid PasswordVerifier.");
+  }
   const text = JSON.stringify([salt.toString("base64"), verifier.toString("base64")]);
   return seal.seal(text, sealContext(userId, deviceKey), random.bytes(12));
 }
@@ -107,7 +105,9 @@ export function deviceShape(
   ];
   return {
     DeviceKey: device.device_key,
-    DeviceAttributes: attributes.flatMap(([Name, Value]) => (Value === null || Value === false ? [] : [{ Name, Value }])),
+    DeviceAttributes: attributes.flatMap(([Name, Value]) =>
+      Value === null || Value === false ? [] : [{ Name, Value }],
+    ),
     DeviceCreateDate: new Date(device.created_at),
     DeviceLastModifiedDate: new Date(device.modified_at),
     DeviceLastAuthenticatedDate: new Date(device.authenticated_at),

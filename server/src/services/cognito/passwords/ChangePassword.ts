@@ -1,5 +1,8 @@
+import { signInFailures } from "../../../store/sign-in-failures.ts";
+import { refuseTooMany } from "../codes/code.ts";
 import { cognito } from "../cognito.ts";
 import { requireAccessToken } from "../sessions/access-token.ts";
+import { isLocked, noteFailure } from "../sign-in/attempts.ts";
 import { rereadPoolUser } from "../users/pool-user.ts";
 import { makePassword, requireUnusedPassword, setPassword } from "./set-password.ts";
 import { checkPassword } from "./verifier.ts";
@@ -19,8 +22,14 @@ export const ChangePassword = cognito("ChangePassword", {
     const { PreviousPassword, ProposedPassword } = input;
     // Who has never had a password, having signed in without, need not know one (API reference, PreviousPassword).
     if (user.password_sealed !== null) {
+      const { store } = call.environment;
+      const key = user.user_id;
+      const failures = await store.read((tx) => signInFailures.find(tx, key));
+      // Guesses count as those of a sign-in do: who found a token lying about must not find the password by it.
+      if (isLocked(call, failures)) refuseTooMany(call);
       const claimed = { poolId: user.pool_id, username: user.username, user };
       if (PreviousPassword === undefined || !(await checkPassword(call.environment, claimed, PreviousPassword))) {
+        await store.write((tx) => noteFailure(call, tx, key));
         call.fail("NotAuthorizedException", "Incorrect username or password.");
       }
     }

@@ -66,8 +66,9 @@ function inventedVerifier({ seal }: Pick<Means, "seal">, poolId: string, usernam
 /** Whom a sign-in names: the user, or undefined and the name that was given. */
 export interface Claimed {
   readonly poolId: string;
+  /** With one name in one spelling: names of nobody in two spellings have two salts. */
   readonly username: string;
-  readonly user: PoolUserRow | undefined;
+  readonly user: Pick<PoolUserRow, "user_id" | "username" | "password_sealed"> | undefined;
 }
 
 function verifierOf(means: Means, { poolId, username, user }: Claimed): Verifier {

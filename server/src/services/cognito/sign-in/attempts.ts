@@ -16,11 +16,13 @@ export function lockKey({ seal }: Pick<Environment, "seal">, { poolId, username,
 
 export type Failures = SignInFailuresRow | undefined;
 
+export function isLocked({ now }: Pick<Call, "now">, failures: Failures): boolean {
+  return failures !== undefined && now < failures.locked_until;
+}
+
 /** Reported from AWS. Attempts that are refused so do not count. */
 export function requireUnlocked(call: Call<"NotAuthorizedException">, failures: Failures): void {
-  if (failures !== undefined && call.now < failures.locked_until) {
-    call.fail("NotAuthorizedException", "Password attempts exceeded");
-  }
+  if (isLocked(call, failures)) call.fail("NotAuthorizedException", "Password attempts exceeded");
 }
 
 /**

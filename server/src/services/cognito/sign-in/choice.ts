@@ -3,10 +3,9 @@ import type { ClientContext } from "../app-clients/app-client.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { simulatedDelivery } from "../users/public-user.ts";
 import { afterFirstFactor } from "./advance.ts";
-import { refuseSession } from "./auth-session.ts";
 import { answerCode, sendChallenge } from "./mfa.ts";
 import { byPassword, srpChallenge } from "./password.ts";
-import { type Attempt, challenge, requireParameter, type Step, type UserAttempt, useUp } from "./sign-in.ts";
+import { type Attempt, challenge, requireParameter, type Step, shownName, type UserAttempt, useUp } from "./sign-in.ts";
 
 /** What a sign-in by choice may begin with. */
 type Choice = "PASSWORD" | "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP";

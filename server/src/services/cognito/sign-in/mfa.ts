@@ -12,6 +12,7 @@ import { lockKey, noteFailure, requireUnlocked } from "./attempts.ts";
 import { refuseSession, sessionEnd, useAuthSession } from "./auth-session.ts";
 import { finish } from "./finish.ts";
 import {
+  type Attempt,
   challenge,
   claimedOf,
   requireParameter,

@@ -51,7 +51,9 @@ export interface UserAttempt extends Attempt {
 }
 
 export function claimedOf({ context, username, user }: Pick<Attempt, "context" | "username" | "user">): Claimed {
-  return { poolId: context.pool.pool_id, username, user };
+  // However nobody's name is written, it is one name, as a user's is: one salt, and one count of failures.
+  const name = user === undefined ? nameKey(context.configuration, username) : username;
+  return { poolId: context.pool.pool_id, username: name, user };
 }
 
 /** The user of this name and what is held against the name. */

@@ -1,4 +1,4 @@
-import { sha256Bytes } from "../../../crypto/digest.ts";
+import { sha256 } from "../../../crypto/digest.ts";
 import type { PoolUserPasskeyRow } from "../../../store/pool-user-passkeys.ts";
 
 /** ES256 and RS256, as AWS offers them. */
@@ -91,7 +91,7 @@ export async function checkRegistration(
   try {
     const authData = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get("authData");
     const { rpIdHash, flags, credentialPublicKey } = parseAuthenticatorData(authData);
-    if (!Buffer.from(rpIdHash).equals(sha256Bytes(relyingPartyId))) return "relying party";
+    if (Buffer.from(rpIdHash).toString("base64url") !== sha256(relyingPartyId)) return "relying party";
     if (credentialPublicKey === undefined) return "malformed";
     const algorithm = decodeCredentialPublicKey(credentialPublicKey).get(cose.COSEKEYS.alg);
     const isOffered = algorithms.some((offered) => offered === algorithm);
@@ -99,7 +99,7 @@ export async function checkRegistration(
     const bare = isoCBOR.encode(
       new Map<string, Uint8Array | string | Map<string, never>>([
         ["fmt", "none"],
-        ["attStmt", new Map()],
+        ["attStmt", new Map<string, never>()],
         ["authData", authData],
       ]),
     );
