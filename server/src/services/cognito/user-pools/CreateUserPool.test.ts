@@ -530,6 +530,21 @@ suite("CreateUserPool", async () => {
     assert.equal(pool.AdminCreateUserConfig?.InviteMessageTemplate?.EmailMessage, "Hi {username}");
   });
 
+  test("an id that a test chose, once, and of the region", async () => {
+    const tagged = (id: string) => create({ UserPoolTags: { _custom_id_: id } });
+    assert.equal((await tagged("us-east-1_mypool")).Id, "us-east-1_mypool");
+    assert.deepEqual(
+      await refused(tagged("us-east-1_mypool")),
+      invalid("There is a user pool us-east-1_mypool already."),
+    );
+    for (const id of ["eu-west-1_mypool", "mypool", "us-east-1_my/pool"]) {
+      assert.deepEqual(
+        await refused(tagged(id)),
+        invalid("The tag _custom_id_ must be an id of a user pool in us-east-1."),
+      );
+    }
+  });
+
   const abovePlan: [plan: "LITE" | "ESSENTIALS", features: string, given: Partial<CreateUserPoolCommandInput>][] = [
     ["ESSENTIALS", "Threat Protection", { UserPoolAddOns: { AdvancedSecurityMode: "AUDIT" } }],
     ["LITE", "Passwordless Sign-In", firstFactors("PASSWORD", "EMAIL_OTP")],
