@@ -1,4 +1,4 @@
-import { createHash, createHmac, getDiffieHellman, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, getDiffieHellman, timingSafeEqual } from "node:crypto";
 
 /*
  * Secure Remote Password as Cognito speaks it (developer guide, "SRP"; amazon-cognito-identity-js and pycognito, which
@@ -37,6 +37,13 @@ function sha256(...parts: readonly (Uint8Array | string)[]): Uint8Array {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(part);
   return hash.digest();
+}
+
+/** Of a key that Node has been told is one: for plain bytes, Node 24 takes three times as long. */
+function hmac(key: Uint8Array, ...parts: readonly (Uint8Array | string)[]): Uint8Array {
+  const mac = createHmac("sha256", createSecretKey(key));
+  for (const part of parts) mac.update(part);
+  return mac.digest();
 }
 
 /** A number of the group as clients send it, in hexadecimal; undefined for anything that would give the key away. */
@@ -106,10 +113,8 @@ export async function sharedSecret(
 
 /** HKDF (RFC 5869) with the salt pad(u) over pad(S), of which 16 bytes are taken. */
 export function sessionKey(u: Uint8Array, secret: bigint): Uint8Array {
-  const extracted = createHmac("sha256", pad(fromBytes(u)))
-    .update(pad(secret))
-    .digest();
-  return createHmac("sha256", extracted).update("Caldera Derived Key\u0001").digest().subarray(0, 16);
+  const extracted = hmac(pad(fromBytes(u)), pad(secret));
+  return hmac(extracted, "Caldera Derived Key\u0001").subarray(0, 16);
 }
 
 /** What PASSWORD_CLAIM_SIGNATURE proves. */
@@ -119,7 +124,7 @@ export function claimSignature(
   secretBlock: Uint8Array,
   timestamp: string,
 ): Uint8Array {
-  return createHmac("sha256", key).update(groupName).update(name).update(secretBlock).update(timestamp).digest();
+  return hmac(key, groupName, name, secretBlock, timestamp);
 }
 
 export function isSameSignature(expected: Uint8Array, given: string): boolean {

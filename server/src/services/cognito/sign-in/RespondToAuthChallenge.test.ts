@@ -22,7 +22,7 @@ const unauthorized = (message: string) => ({ code: "NotAuthorizedException", mes
 const badSession = unauthorized("Invalid session for the user.");
 
 suite("RespondToAuthChallenge", async () => {
-  const h = await harness({ keyPairs: await onlyKeyPairs(...Array.from({ length: 8 }, keyPair)) });
+  const h = await harness({ keyPairs: await onlyKeyPairs(...Array.from({ length: 12 }, keyPair)) });
   const flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"] as const;
   const answer = (
     ClientId: string,
@@ -55,7 +55,7 @@ suite("RespondToAuthChallenge", async () => {
     );
     assert.deepEqual(await refused(respond({ ...email, NEW_PASSWORD: "short" })), {
       code: "InvalidPasswordException",
-      message: "Password did not conform with policy: Password not long enough",
+      message: "Password did not conform with password policy: Password not long enough",
       status: 400,
     });
     assert.deepEqual(await refused(respond(email, "bob")), badSession);

@@ -1,5 +1,6 @@
 import { missingAttributes } from "../attributes/attribute-rules.ts";
 import { attributeList } from "../users/pool-user.ts";
+import { deviceChallenge } from "./devices.ts";
 import { finish, requireActive } from "./finish.ts";
 import { secondFactor } from "./mfa.ts";
 import { challenge, type Step, type UserAttempt, useUp } from "./sign-in.ts";
@@ -23,5 +24,5 @@ export async function afterFirstFactor(attempt: UserAttempt): Promise<Step> {
     await useUp(attempt);
     return step;
   }
-  return (await secondFactor(attempt)) ?? finish(attempt);
+  return (await deviceChallenge(attempt, true)) ?? (await secondFactor(attempt)) ?? finish(attempt);
 }

@@ -31,6 +31,8 @@ export interface AuthSession {
   readonly choices?: readonly string[] | undefined;
   /** Of MFA_SETUP: what VerifySoftwareToken found good. */
   readonly isVerified?: boolean | undefined;
+  /** Of WEB_AUTHN: what the authenticator is to sign. */
+  readonly passkeyChallenge?: string | undefined;
   /** Where a code was sent. */
   readonly destination?: string | undefined;
   /** The first factor stands; a second is asked for. */

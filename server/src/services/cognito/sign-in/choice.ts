@@ -3,12 +3,14 @@ import type { ClientContext } from "../app-clients/app-client.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { simulatedDelivery } from "../users/public-user.ts";
 import { afterFirstFactor } from "./advance.ts";
+import { finish } from "./finish.ts";
 import { answerCode, sendChallenge } from "./mfa.ts";
+import { askForPasskey, passkeysOf, requirePasskey } from "./passkeys.ts";
 import { byPassword, srpChallenge } from "./password.ts";
 import { type Attempt, challenge, requireParameter, type Step, shownName, type UserAttempt, useUp } from "./sign-in.ts";
 
 /** What a sign-in by choice may begin with. */
-type Choice = "PASSWORD" | "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP";
+type Choice = "PASSWORD" | "PASSWORD_SRP" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN";
 
 const otpAttributes = { EMAIL_OTP: "email", SMS_OTP: "phone_number" } as const;
 
@@ -30,6 +32,7 @@ function choicesOf({ configuration }: ClientContext, user: PoolUserRow | undefin
 export async function startChoice(attempt: Attempt, parameters: StringMap): Promise<Step> {
   const { context, user } = attempt;
   const choices = choicesOf(context, user);
+  if ((await passkeysOf(attempt)) !== undefined) choices.push("WEB_AUTHN");
   const preferred = choices.find((choice) => choice === parameters.PREFERRED_CHALLENGE);
   if (preferred !== undefined) return begin(attempt, preferred, parameters);
   const { step } = challenge(attempt, "SELECT_CHALLENGE", {}, { choices });
@@ -44,6 +47,8 @@ async function begin(attempt: Attempt, choice: Choice, parameters: StringMap): P
       return parameters.PASSWORD === undefined ? ask(attempt, choice) : byPassword(attempt, parameters.PASSWORD);
     case "PASSWORD_SRP":
       return parameters.SRP_A === undefined ? ask(attempt, choice) : srpWithSession(attempt, parameters.SRP_A);
+    case "WEB_AUTHN":
+      return askForPasskey(attempt);
     case "EMAIL_OTP":
     case "SMS_OTP":
       // The code alone signs in, so it is longer (amplify-js#14428).
@@ -95,6 +100,13 @@ export function answerPassword(
   return name === "PASSWORD"
     ? byPassword(attempt, requireParameter(attempt.call, responses, "PASSWORD"))
     : srpWithSession(attempt, requireParameter(attempt.call, responses, "SRP_A"));
+}
+
+/** The answer to WEB_AUTHN. A passkey of a verified user can be both factors, if the pool says so. */
+export async function answerPasskey(attempt: UserAttempt, responses: StringMap): Promise<Step> {
+  const { isBothFactors } = await requirePasskey(attempt, responses);
+  const hasTemporaryPassword = attempt.user.status === "FORCE_CHANGE_PASSWORD";
+  return isBothFactors && !hasTemporaryPassword ? finish(attempt) : afterFirstFactor(attempt);
 }
 
 /** The answer to a code that is the first factor. Whoever reads what is sent to an address has verified it. */

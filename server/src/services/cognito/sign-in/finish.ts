@@ -1,8 +1,9 @@
 import { signInFailures } from "../../../store/sign-in-failures.ts";
-import type { Tx } from "../../../store/store.ts";
+import { newDeviceMetadata, tracksDevices } from "../devices/device.ts";
 import { issueTokens } from "../sessions/issue.ts";
 import { lockKey } from "./attempts.ts";
 import { useAuthSession } from "./auth-session.ts";
+import { deviceChallenge, isDeviceProved, noteDeviceUse } from "./devices.ts";
 import { claimedOf, type Step, toldOf, type UserAttempt } from "./sign-in.ts";
 
 /**
@@ -17,15 +18,22 @@ export function requireActive({ call, user }: UserAttempt): void {
   }
 }
 
-/** Every factor that is asked for stands. */
-export async function finish(attempt: UserAttempt, alsoWrite?: (tx: Tx) => Promise<void>): Promise<Step> {
+/** Every factor that is asked for stands; a device that says it is known proves it last. */
+export async function finish(attempt: UserAttempt): Promise<Step> {
+  return (await deviceChallenge(attempt)) ?? complete(attempt);
+}
+
+/** Nothing is left to prove. */
+export async function complete(attempt: UserAttempt): Promise<Step> {
   const { call, context, user, session, clientMetadata, failures } = attempt;
   const { environment, facts, now } = call;
+  const isProved = isDeviceProved(attempt);
+  const metadata = tracksDevices(context) && !isProved ? newDeviceMetadata(environment, context) : undefined;
   const { userAttributes, userNotFound: _, ...base } = toldOf(attempt);
   await environment.triggers.invoke(context.pool, "PostAuthentication", {
     ...base,
     triggerSource: "PostAuthentication_Authentication",
-    request: { userAttributes, newDeviceUsed: false, clientMetadata },
+    request: { userAttributes, newDeviceUsed: metadata !== undefined, clientMetadata },
   });
   const tokens = await issueTokens(environment, facts, {
     context,
@@ -33,12 +41,15 @@ export async function finish(attempt: UserAttempt, alsoWrite?: (tx: Tx) => Promi
     now,
     triggerSource: session?.triggerSource ?? "TokenGeneration_Authentication",
     clientMetadata,
-    deviceKey: attempt.deviceKey,
+    deviceKey: isProved ? attempt.deviceKey : metadata?.DeviceKey,
     async alsoWrite(tx) {
       if (session !== undefined) await useAuthSession(call, tx, session);
       if (failures !== undefined) await signInFailures.delete(tx, lockKey(environment, claimedOf(attempt)));
-      await alsoWrite?.(tx);
+      if (isProved) await noteDeviceUse(call, tx, attempt);
     },
   });
-  return { AuthenticationResult: tokens, ChallengeParameters: {} };
+  return {
+    AuthenticationResult: { ...tokens, ...(metadata === undefined ? {} : { NewDeviceMetadata: metadata }) },
+    ChallengeParameters: {},
+  };
 }

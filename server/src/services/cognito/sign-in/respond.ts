@@ -1,5 +1,4 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
-import { readTimestamp } from "../../../crypto/srp.ts";
 import { poolUsers } from "../../../store/pool-users.ts";
 import { type ClientContext, requireSecretHash } from "../app-clients/app-client.ts";
 import { changedAttributes, missingAttributes, requireWritable, schemaByName } from "../attributes/attribute-rules.ts";
@@ -11,9 +10,10 @@ import { nameKey, rereadPoolUser } from "../users/pool-user.ts";
 import { afterFirstFactor } from "./advance.ts";
 import { requireUnlocked } from "./attempts.ts";
 import { openAuthSession, refuseSession, stepsOf, useAuthSession } from "./auth-session.ts";
-import { answerChoice, answerOtp, answerPassword } from "./choice.ts";
+import { answerChoice, answerOtp, answerPasskey, answerPassword } from "./choice.ts";
 import { answerCustom, define } from "./custom.ts";
-import { finish, requireActive } from "./finish.ts";
+import { answerDeviceSrp, requireDeviceProof } from "./devices.ts";
+import { complete, finish, requireActive } from "./finish.ts";
 import { answerCode, answerSelection, requireSetUp, secondFactor } from "./mfa.ts";
 import {
   type Attempt,
@@ -26,6 +26,7 @@ import {
   shownName,
   type UserAttempt,
 } from "./sign-in.ts";
+import { readClaim } from "./srp-claim.ts";
 
 export interface Answer {
   readonly ChallengeName: ChallengeNameType;
@@ -42,7 +43,9 @@ export async function respondToChallenge(call: SignInCall, context: ClientContex
   requireSecretHash(call, context, username, responses.SECRET_HASH);
   // Of SRP the secret block is the session; where there is one beside it, that is the same.
   const text =
-    name === "PASSWORD_VERIFIER" ? requireParameter(call, responses, "PASSWORD_CLAIM_SECRET_BLOCK") : given.Session;
+    name === "PASSWORD_VERIFIER" || name === "DEVICE_PASSWORD_VERIFIER"
+      ? requireParameter(call, responses, "PASSWORD_CLAIM_SECRET_BLOCK")
+      : given.Session;
   if (text === undefined) return refuseSession(call);
   const { session, row, user, failures } = await store.read(async (tx) => {
     const opened = await openAuthSession(call, tx, context, text, [name]);
@@ -94,6 +97,12 @@ export async function respondToChallenge(call: SignInCall, context: ClientContex
     case "PASSWORD":
     case "PASSWORD_SRP":
       return answerPassword(attempt, name, responses);
+    case "WEB_AUTHN":
+      return answerPasskey(requireUser(attempt), responses);
+    case "DEVICE_SRP_AUTH":
+      return answerDeviceSrp(requireUser(attempt), responses);
+    case "DEVICE_PASSWORD_VERIFIER":
+      return complete(await requireDeviceProof(requireUser(attempt), responses));
     case "CUSTOM_CHALLENGE":
       return answerCustom(attempt, stepsOf(call.environment, session, row), responses);
     default:
@@ -111,24 +120,12 @@ function requireUser(attempt: Attempt): UserAttempt {
   return known;
 }
 
-/** How far the client's clock may be off: as that of any signed request. */
-const clockSkewMs = 900_000;
-
 async function verifyPassword(attempt: Attempt, responses: StringMap): Promise<UserAttempt> {
   const { call, context, session, user } = attempt;
-  const signature = requireParameter(call, responses, "PASSWORD_CLAIM_SIGNATURE");
-  const secretBlock = requireParameter(call, responses, "PASSWORD_CLAIM_SECRET_BLOCK");
-  const timestamp = requireParameter(call, responses, "TIMESTAMP");
-  const at = readTimestamp(timestamp);
-  if (at === undefined) {
-    // Reported from AWS, of a timestamp in another language.
-    return call.fail("InvalidParameterException", "TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.");
-  }
+  const { claim, isTimely } = readClaim(call, responses);
   if (session?.srp === undefined) return refuseSession(call);
   const claimed = { poolId: context.pool.pool_id, username: attempt.username, user };
-  const matches = await finishSrp(call.environment, claimed, session.srp, { signature, secretBlock, timestamp });
-  // Clients' clocks go by the machine's time, as the times of signed requests.
-  const isTimely = Math.abs(call.environment.signatureClock.now() - at) <= clockSkewMs;
+  const matches = await finishSrp(call.environment, claimed, session.srp, claim);
   if (!matches || !isTimely || user === undefined) return failFactor(attempt);
   await requireStillUnlocked(attempt);
   return { ...attempt, user };

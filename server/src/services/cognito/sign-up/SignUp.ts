@@ -2,14 +2,15 @@ import type { SignUpRequest } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoApi } from "../../../contract/cognito.ts";
 import type { Call } from "../../operation.ts";
 import { type ClientContext, requirePublicClient, requireSecretHash } from "../app-clients/app-client.ts";
-import { newAttributes, requireWritable } from "../attributes/attribute-rules.ts";
+import { requireWritable } from "../attributes/attribute-rules.ts";
 import { issueCode } from "../codes/code.ts";
 import { cognito } from "../cognito.ts";
 import { signUpAddress } from "../messages/address.ts";
 import { customMessage } from "../messages/custom-message.ts";
 import { sendCode } from "../messages/outbox.ts";
 import { makePassword } from "../passwords/set-password.ts";
-import { attributesWithUsername, insertPoolUser, newPoolUser, requireFreeUsername } from "../users/new-pool-user.ts";
+import { attributesOfNewUser, insertPoolUser, newPoolUser, requireFreeUsername } from "../users/new-pool-user.ts";
+import { askPreSignUp } from "../users/pre-sign-up.ts";
 import { afterConfirmation } from "./confirmation.ts";
 
 type SignUpCall = Call<CognitoApi["SignUp"]["error"]>;
@@ -47,13 +48,18 @@ export const SignUp = cognito("SignUp", {
       input.Password === undefined
         ? undefined
         : await makePassword(call, context, draft, input.Password, { temporary: false });
-    const decided = await preSignUp(call, context, input, given);
+    const decided = await askPreSignUp(call, context, draft, {
+      source: "PreSignUp_SignUp",
+      clientId,
+      validation: input.ValidationData,
+      clientMetadata,
+    });
     const attributes = {
       ...given,
-      ...(decided.autoVerifyEmail && given.email !== undefined && { email_verified: "true" }),
-      ...(decided.autoVerifyPhone && given.phone_number !== undefined && { phone_number_verified: "true" }),
+      ...(decided?.autoVerifyEmail && given.email !== undefined && { email_verified: "true" }),
+      ...(decided?.autoVerifyPhone && given.phone_number !== undefined && { phone_number_verified: "true" }),
     };
-    const status = decided.autoConfirmUser ? "CONFIRMED" : "UNCONFIRMED";
+    const status = decided?.autoConfirmUser ? "CONFIRMED" : "UNCONFIRMED";
     const user = newPoolUser(call, context, userId, {
       username: Username,
       attributes,
@@ -86,19 +92,13 @@ function attributesOf(call: SignUpCall, context: ClientContext, input: SignUpReq
     // Reported from AWS.
     call.fail("NotAuthorizedException", "SignUp is not permitted for this user pool");
   }
-  const username = input.Username ?? "";
-  const named = attributesWithUsername(call, configuration, username, {});
-  const given = [...(input.UserAttributes ?? [])];
+  const given = input.UserAttributes ?? [];
   requireWritable(
     call,
     clientConfiguration,
     given.map(({ Name }) => Name ?? ""),
   );
-  for (const [Name, Value] of Object.entries(named)) {
-    if (!given.some((attribute) => attribute.Name === Name)) given.push({ Name, Value });
-  }
-  const attributes = newAttributes(call, configuration, given, { areRequired: true });
-  return attributesWithUsername(call, configuration, username, attributes);
+  return attributesOfNewUser(call, configuration, input.Username ?? "", given, { areRequired: true });
 }
 
 /** Without a password only where something else can be the first factor (API reference, SignUp). */
@@ -112,27 +112,4 @@ function requirePasswordOrOther(
   if (factors.some((factor) => factor !== "PASSWORD")) return;
   // The text is ours.
   call.fail("InvalidParameterException", "A password is required: the user pool has no other first factor.");
-}
-
-/** Undefined texts of the trigger's answer are what the trigger did not say. */
-async function preSignUp(
-  call: SignUpCall,
-  { pool }: ClientContext,
-  input: SignUpRequest,
-  attributes: Record<string, string>,
-) {
-  const { environment, facts } = call;
-  const validation = (input.ValidationData ?? []).map(({ Name = "", Value = "" }) => [Name, Value] as const);
-  const answer = await environment.triggers.invoke(pool, "PreSignUp", {
-    triggerSource: "PreSignUp_SignUp",
-    userName: input.Username ?? "",
-    clientId: input.ClientId,
-    userAgent: facts.userAgent,
-    request: {
-      userAttributes: attributes,
-      validationData: input.ValidationData === undefined ? undefined : Object.fromEntries(validation),
-      clientMetadata: input.ClientMetadata,
-    },
-  });
-  return answer ?? { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false };
 }

@@ -15,6 +15,7 @@ import {
   requireFreeUsername,
 } from "./new-pool-user.ts";
 import { poolUserShape, requirePoolUser, rereadPoolUser } from "./pool-user.ts";
+import { askPreSignUp } from "./pre-sign-up.ts";
 import { requirePool } from "./user-of-pool.ts";
 
 type CreateCall = Call<CognitoApi["AdminCreateUser"]["error"]>;
@@ -53,7 +54,12 @@ async function create(call: CreateCall, context: PoolContext, input: AdminCreate
       ? undefined
       : await makePassword(call, context, newPoolUser(call, context, userId, draft), password, { temporary: true });
   const user = newPoolUser(call, context, userId, { ...draft, password: made?.fields });
-  await askPreSignUp(call, context, input, user);
+  // The function can refuse. What it would confirm is not looked at here, unlike on SignUp (developer guide, "Pre sign-up").
+  await askPreSignUp(call, context, user, {
+    source: "PreSignUp_AdminCreateUser",
+    validation: input.ValidationData,
+    clientMetadata: input.ClientMetadata,
+  });
   const invitation = await invitationOf(call, context, input, user, password);
 
   await store.write(async (tx) => {
@@ -117,27 +123,6 @@ function passwordOf(
     "InvalidParameterException",
     "A user without a password must have an email address or a phone number that one-time passwords can be sent to.",
   );
-}
-
-/** The function can refuse. What it would confirm is not looked at here, unlike on SignUp (developer guide, "Pre sign-up"). */
-async function askPreSignUp(
-  { environment, facts }: CreateCall,
-  { pool }: PoolContext,
-  input: AdminCreateUserRequest,
-  user: PoolUserRow,
-): Promise<void> {
-  const validation = (input.ValidationData ?? []).map(({ Name = "", Value = "" }) => [Name, Value] as const);
-  await environment.triggers.invoke(pool, "PreSignUp", {
-    triggerSource: "PreSignUp_AdminCreateUser",
-    userName: user.username,
-    clientId: undefined,
-    userAgent: facts.userAgent,
-    request: {
-      userAttributes: { ...user.attributes },
-      validationData: input.ValidationData === undefined ? undefined : Object.fromEntries(validation),
-      clientMetadata: input.ClientMetadata,
-    },
-  });
 }
 
 async function invitationOf(
