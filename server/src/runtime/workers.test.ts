@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { getDiffieHellman } from "node:crypto";
+import { generateKeyPairSync, getDiffieHellman, verify } from "node:crypto";
 import { suite, type TestContext, test } from "node:test";
 import { createWorkers, Overload, type Workers, type WorkersOptions } from "./workers.ts";
 
@@ -46,10 +46,30 @@ suite("workers", () => {
     for (const base of [0n, 1n, prime - 1n, prime, prime + 2n]) {
       await assert.rejects(workers.power(bytes(base), Buffer.of(5)), {
         name: "RangeError",
-        message: "This number has no power in the group.",
+        message: "This cannot be computed.",
       });
     }
     assert.equal(number(await workers.power(Buffer.of(2), Buffer.of(5))), 32n);
+  });
+
+  test("signatures are those of the key that was given, and public keys make none", async (context) => {
+    const workers = start(context, { threads: 2 });
+    const pairs = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));
+    const texts = Array.from({ length: 6 }, (_, at) => Buffer.from(`text ${at}`));
+    for (const { privateKey, publicKey } of pairs) {
+      const signatures = await Promise.all(texts.map((text) => workers.sign(text, privateKey)));
+      for (const [at, text] of texts.entries()) {
+        const isSigned = pairs.map((pair) => verify("sha256", text, pair.publicKey, signatures[at] ?? assert.fail()));
+        assert.deepEqual(
+          isSigned,
+          pairs.map((pair) => pair.publicKey === publicKey),
+        );
+      }
+      await assert.rejects(workers.sign(Buffer.from("text"), publicKey), {
+        name: "RangeError",
+        message: "This cannot be computed.",
+      });
+    }
   });
 
   test("only so many wait; who comes later is refused, and those who wait are not", async (context) => {
@@ -57,7 +77,7 @@ suite("workers", () => {
     const [first, second, third, fourth] = [3, 4, 5, 6].map((exponent) =>
       workers.power(Buffer.of(2), Buffer.of(exponent)),
     );
-    await assert.rejects(fourth ?? assert.fail(), new Overload("2 powers wait already."));
+    await assert.rejects(fourth ?? assert.fail(), new Overload("2 wait for a thread already."));
     assert.deepEqual((await Promise.all([first, second, third].map((one) => one ?? assert.fail()))).map(number), [
       8n,
       16n,

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
@@ -8,30 +9,39 @@ export interface Workers {
    * where too much waits already.
    */
   power(base: Uint8Array, exponent: Uint8Array): Promise<Uint8Array>;
+  /**
+   * RSASSA-PKCS1-v1_5 with SHA-256, which JSON Web Signatures call RS256. Not in the threads that node:crypto has of its own:
+   * beside these, they leave too little of the cores to the event loop.
+   */
+  sign(text: Uint8Array, privateKey: KeyObject): Promise<Uint8Array>;
   /** Ends the threads; what waits for them is refused. */
   close(): Promise<void>;
 }
 
-/** More is asked for than can be computed in a second or so: who waits at the end has given up by then. */
+/** What the thread is told: a power or a signature. */
+export type Task =
+  | { readonly base: Uint8Array; readonly exponent: Uint8Array }
+  | { readonly text: Uint8Array; readonly privateKey: KeyObject };
+
+/** More is asked for than can be computed in a second or two: who waits at the end has given up by then. */
 export class Overload extends Error {
   override readonly name = "Overload";
 }
 
 export interface WorkersOptions {
   readonly threads?: number;
-  /** How many powers may wait for a thread. */
+  /** How much may wait for a thread. */
   readonly longestQueue?: number;
 }
 
 interface Job {
-  readonly base: Uint8Array;
-  readonly exponent: Uint8Array;
+  readonly task: Task;
   resolve(value: Uint8Array): void;
   reject(reason: unknown): void;
 }
 
 /** As the sources are run, or as they were built. */
-const script = new URL(`./power-worker.${import.meta.filename.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
+const script = new URL(`./worker.${import.meta.filename.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 
 export function createWorkers({
   threads: count = availableParallelism(),
@@ -49,7 +59,7 @@ export function createWorkers({
     worker.on("message", (value: Uint8Array | undefined) => {
       const job = busy.get(worker);
       busy.delete(worker);
-      if (value === undefined) job?.reject(new RangeError("This number has no power in the group."));
+      if (value === undefined) job?.reject(new RangeError("This cannot be computed."));
       else job?.resolve(value);
       const next = waiting.shift();
       if (next !== undefined) return give(worker, next);
@@ -77,21 +87,24 @@ export function createWorkers({
   function give(worker: Worker, job: Job): void {
     busy.set(worker, job);
     worker.ref();
-    // Copies, since of a small Buffer the whole block that it shares with others would be sent.
-    worker.postMessage([new Uint8Array(job.base), new Uint8Array(job.exponent)]);
+    worker.postMessage(job.task);
+  }
+
+  function compute(task: Task): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      if (closed) return reject(stopping());
+      const job = { task, resolve, reject };
+      const worker = idle.pop() ?? (threads.size < count ? start() : undefined);
+      if (worker !== undefined) give(worker, job);
+      else if (waiting.length < longestQueue) waiting.push(job);
+      else reject(new Overload(`${longestQueue} wait for a thread already.`));
+    });
   }
 
   return {
-    power(base, exponent) {
-      return new Promise((resolve, reject) => {
-        if (closed) return reject(stopping());
-        const job = { base, exponent, resolve, reject };
-        const worker = idle.pop() ?? (threads.size < count ? start() : undefined);
-        if (worker !== undefined) give(worker, job);
-        else if (waiting.length < longestQueue) waiting.push(job);
-        else reject(new Overload(`${longestQueue} powers wait already.`));
-      });
-    },
+    // Copies, since of a small Buffer the whole block that it shares with others would be sent.
+    power: (base, exponent) => compute({ base: new Uint8Array(base), exponent: new Uint8Array(exponent) }),
+    sign: (text, privateKey) => compute({ text: new Uint8Array(text), privateKey }),
     async close() {
       closed = true;
       const ended = [...threads].map((worker) => worker.terminate());

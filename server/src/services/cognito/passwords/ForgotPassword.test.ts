@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
   AdminDisableUserCommand,
+  AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
+  ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { lastMessage } from "../../../../test/codes.ts";
-import { harness, refused } from "../../../../test/harness.ts";
-import { createClient, createPool, createSomebody } from "../../../../test/pool-users.ts";
+import { lastCode, lastMessage } from "../../../../test/codes.ts";
+import { harness, refused, testAccount } from "../../../../test/harness.ts";
+import { lambdaEndpoint } from "../../../../test/lambda-endpoint.ts";
+import { createClient, createPool, createSomebody, password } from "../../../../test/pool-users.ts";
 
 suite("ForgotPassword", async () => {
   const h = await harness();
@@ -73,5 +76,32 @@ suite("ForgotPassword", async () => {
       assert.deepEqual(rest, looksReal);
       assert.match(Destination ?? "", /^[a-z]\*\*\*@[a-z]\*\*\*$/);
     }
+  });
+});
+
+suite("ForgotPassword, of a user who is elsewhere", async () => {
+  const endpoint = await lambdaEndpoint((event) => ({
+    ...event,
+    response: { userAttributes: { email: "fay@example.com", email_verified: "true" }, messageAction: "SUPPRESS" },
+  }));
+  const h = await harness({ lambda: { endpoint: endpoint.url } });
+  const UserMigration = `arn:aws:lambda:us-east-1:${testAccount}:function:migrate`;
+  const UserPoolId = await createPool(h, { LambdaConfig: { UserMigration } });
+  const { ClientId } = await createClient(h, UserPoolId, { ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] });
+
+  test("the function brings the user here, who then chooses a password", async () => {
+    const ClientMetadata = { from: "the old shop" };
+    await h.cognito.send(new ForgotPasswordCommand({ ClientId, Username: "fay", ClientMetadata }));
+    const [event] = endpoint.events;
+    assert.deepEqual(
+      [event?.triggerSource, event?.userName, event?.request],
+      ["UserMigration_ForgotPassword", "fay", { clientMetadata: ClientMetadata, validationData: null }],
+    );
+    const ConfirmationCode = await lastCode(h, "fay@example.com");
+    await h.cognito.send(
+      new ConfirmForgotPasswordCommand({ ClientId, Username: "fay", ConfirmationCode, Password: password }),
+    );
+    const found = await h.cognito.send(new AdminGetUserCommand({ UserPoolId, Username: "fay" }));
+    assert.equal(found.UserStatus, "CONFIRMED");
   });
 });

@@ -1,4 +1,5 @@
 import { cognito } from "../cognito.ts";
+import { canMigrate, migrateUser } from "../users/migration.ts";
 import { findPublicUser, hidesUsers, noSuchPublicUser, simulatedDelivery } from "../users/public-user.ts";
 import { canRecover, requireRecovery, sendResetCode } from "./reset.ts";
 
@@ -9,14 +10,18 @@ export const ForgotPassword = cognito("ForgotPassword", {
   resource: () => ({ arn: "*", public: true as const }),
 
   async handle(input, call) {
-    const { context, user } = await call.environment.store.read((tx) => findPublicUser(call, tx, input));
+    const { ClientId: clientId, ClientMetadata: clientMetadata } = input;
+    const { context, user: found } = await call.environment.store.read((tx) => findPublicUser(call, tx, input));
+    const user =
+      found === undefined && canMigrate(call, context)
+        ? await migrateUser(call, context, input.Username, { clientMetadata })
+        : found;
     // Nobody, somebody disabled and somebody whom no code can reach look alike (developer guide, user existence errors).
     if (hidesUsers(context) && (user === undefined || !canRecover(context, user))) {
       return { CodeDeliveryDetails: simulatedDelivery(call, context, input.Username) };
     }
     if (user === undefined) return noSuchPublicUser(call);
     const address = requireRecovery(call, context, user);
-    const { ClientId: clientId, ClientMetadata: clientMetadata } = input;
     return { CodeDeliveryDetails: await sendResetCode(call, context, user, address, { clientId, clientMetadata }) };
   },
 });

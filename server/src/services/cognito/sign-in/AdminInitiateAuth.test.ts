@@ -6,13 +6,12 @@ import {
   type AuthFlowType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { allow, harness, refused, userWithKey } from "../../../../test/harness.ts";
-import { keyPair, onlyKeyPairs } from "../../../../test/key-pairs.ts";
 import { createClient, createPool, createUser } from "../../../../test/pool-users.ts";
 
 const PASSWORD = "Secret-word-1";
 
 suite("AdminInitiateAuth", async () => {
-  const h = await harness({ keyPairs: await onlyKeyPairs(...Array.from({ length: 6 }, keyPair)) });
+  const h = await harness();
   const UserPoolId = await createPool(h);
   const { ClientId } = await createClient(h, UserPoolId, {
     ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],

@@ -12,7 +12,6 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { lastCode, otherCode } from "../../../../test/codes.ts";
 import { harness, refused, startOfTest } from "../../../../test/harness.ts";
-import { keyPair, onlyKeyPairs } from "../../../../test/key-pairs.ts";
 import { createClient, createPool, createUser } from "../../../../test/pool-users.ts";
 
 const PASSWORD = "Secret-word-1";
@@ -22,7 +21,7 @@ const unauthorized = (message: string) => ({ code: "NotAuthorizedException", mes
 const badSession = unauthorized("Invalid session for the user.");
 
 suite("RespondToAuthChallenge", async () => {
-  const h = await harness({ keyPairs: await onlyKeyPairs(...Array.from({ length: 12 }, keyPair)) });
+  const h = await harness();
   const flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_AUTH"] as const;
   const answer = (
     ClientId: string,

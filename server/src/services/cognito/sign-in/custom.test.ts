@@ -6,7 +6,6 @@ import {
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { harness, refused, testAccount } from "../../../../test/harness.ts";
-import { keyPair, onlyKeyPairs } from "../../../../test/key-pairs.ts";
 import { lambdaEndpoint, type TriggerEvent } from "../../../../test/lambda-endpoint.ts";
 import { createClient, createPool, createUser } from "../../../../test/pool-users.ts";
 
@@ -54,8 +53,7 @@ function respond(event: TriggerEvent): TriggerEvent {
 
 suite("CUSTOM_AUTH", async () => {
   const lambda = await lambdaEndpoint(respond);
-  const keyPairs = await onlyKeyPairs(...Array.from({ length: 6 }, keyPair));
-  const h = await harness({ keyPairs, lambda: { endpoint: lambda.url } });
+  const h = await harness({ lambda: { endpoint: lambda.url } });
   const arn = `arn:aws:lambda:us-east-1:${testAccount}:function:custom`;
   const UserPoolId = await createPool(h, {
     LambdaConfig: { DefineAuthChallenge: arn, CreateAuthChallenge: arn, VerifyAuthChallengeResponse: arn },

@@ -2,9 +2,10 @@ import { signInFailures } from "../../../store/sign-in-failures.ts";
 import { newDeviceMetadata, tracksDevices } from "../devices/device.ts";
 import { issueTokens } from "../sessions/issue.ts";
 import { lockKey } from "./attempts.ts";
+import { recordAuthEvent } from "./auth-event.ts";
 import { useAuthSession } from "./auth-session.ts";
 import { deviceChallenge, isDeviceProved, noteDeviceUse } from "./devices.ts";
-import { claimedOf, type Step, toldOf, type UserAttempt } from "./sign-in.ts";
+import { claimedOf, eventOf, type Step, toldOf, type UserAttempt } from "./sign-in.ts";
 
 /**
  * Whether someone who has proved to be the user may sign in at all. Only then, since who has not proved it must not learn
@@ -35,8 +36,10 @@ export async function complete(attempt: UserAttempt): Promise<Step> {
     triggerSource: "PostAuthentication_Authentication",
     request: { userAttributes, newDeviceUsed: metadata !== undefined, clientMetadata },
   });
+  const eventId = call.random.uuid();
   const tokens = await issueTokens(environment, facts, {
     context,
+    eventId,
     user,
     now,
     triggerSource: session?.triggerSource ?? "TokenGeneration_Authentication",
@@ -47,6 +50,11 @@ export async function complete(attempt: UserAttempt): Promise<Step> {
       if (failures !== undefined) await signInFailures.delete(tx, lockKey(environment, claimedOf(attempt)));
       if (isProved) await noteDeviceUse(call, tx, attempt);
     },
+  });
+  recordAuthEvent(environment, {
+    ...eventOf(attempt),
+    eventId,
+    response: "Pass",
   });
   return {
     AuthenticationResult: { ...tokens, ...(metadata === undefined ? {} : { NewDeviceMetadata: metadata }) },

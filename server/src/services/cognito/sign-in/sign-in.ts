@@ -17,6 +17,7 @@ import type { StringMap } from "../triggers/events.ts";
 import { eventAttributes, findPoolUser, nameKey, noSuchPoolUser } from "../users/pool-user.ts";
 import { hidesUsers } from "../users/public-user.ts";
 import { type Failures, lockKey, noteFailure, requireUnlocked } from "./attempts.ts";
+import type { AuthEvent } from "./auth-event.ts";
 import { type AuthSession, sealAuthSession, sessionEnd, useAuthSession } from "./auth-session.ts";
 
 /** The errors of all four operations together: which of them lists which makes no difference to how they come about. */
@@ -102,6 +103,18 @@ export function requireKnown(call: SignInCall, context: ClientContext, user: Poo
 export async function requireStillUnlocked({ call, ...attempt }: Attempt): Promise<void> {
   const key = lockKey(call.environment, claimedOf(attempt));
   requireUnlocked(call, await call.environment.store.read((tx) => signInFailures.find(tx, key)));
+}
+
+/** What is the same of every event of this attempt. */
+export function eventOf({ call, context, user }: Attempt): Omit<AuthEvent, "eventId" | "response"> {
+  return {
+    poolId: context.pool.pool_id,
+    clientId: context.client.client_id,
+    userId: user?.user_id,
+    type: "SignIn",
+    at: call.now,
+    facts: call.facts,
+  };
 }
 
 /** Counts the failure, and uses up what the client brought, then refuses. */

@@ -3,13 +3,13 @@ import type { PoolUserRow } from "../../../store/pool-users.ts";
 import { type ClientContext, requireSecretHash } from "../app-clients/app-client.ts";
 import { findRefreshedUser, refreshTokens } from "../sessions/refresh.ts";
 import type { StringMap } from "../triggers/events.ts";
+import { canMigrate, migrateUser } from "../users/migration.ts";
 import { hidesUsers } from "../users/public-user.ts";
 import { requireUnlocked } from "./attempts.ts";
 import { sweepAuthSessions } from "./auth-session.ts";
 import { startChoice } from "./choice.ts";
 import { define } from "./custom.ts";
 import { flowOf, requireFlow } from "./flows.ts";
-import { canMigrate, migrateUser } from "./migration.ts";
 import { byPassword, srpChallenge } from "./password.ts";
 import {
   type Attempt,
@@ -53,7 +53,7 @@ export async function startSignIn(
   let user: PoolUserRow | undefined = found.user;
   if (user === undefined && isByPassword && password !== undefined && canMigrate(call, context)) {
     requireUnlocked(call, found.failures);
-    user = await migrateUser(call, context, username, password, clientMetadata);
+    user = await migrateUser(call, context, username, { password, validationData: clientMetadata });
   }
   requireKnown(call, context, user);
   requireUnlocked(call, found.failures);
