@@ -15,6 +15,8 @@ export interface Config {
   readonly accountId: string;
   readonly logFormat: LogFormat;
   readonly logLevel: LogLevel;
+  /** A file, to which a line is added for each request. */
+  readonly auditLog: string | undefined;
   readonly allowReset: boolean;
   readonly testClock: boolean;
   readonly loopbackIssuers: boolean;
@@ -88,6 +90,12 @@ export const settings = [
   },
   { flag: "log-format", value: "FORMAT", fallback: "text", meaning: "text or json, on standard error" },
   { flag: "log-level", value: "LEVEL", fallback: "info", meaning: "debug (each request), info, warn, error or silent" },
+  {
+    flag: "audit-log",
+    value: "FILE",
+    fallback: "",
+    meaning: "a file that each request adds a line to, JSON as CloudTrail's, without secrets",
+  },
   {
     flag: "quotas",
     value: "LIST",
@@ -211,6 +219,7 @@ export function readConfig(
     accountId,
     logFormat: oneOf("log-format", ["text", "json"]),
     logLevel: oneOf("log-level", ["debug", "info", "warn", "error", "silent"]),
+    auditLog: text("audit-log") || undefined,
     allowReset: isOn("allow-reset"),
     testClock: isOn("test-clock"),
     loopbackIssuers: isOn("loopback-issuers"),

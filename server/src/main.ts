@@ -22,6 +22,7 @@ import {
 } from "./data-directory.ts";
 import { listen } from "./endpoints/listen.ts";
 import { routes } from "./endpoints/routes.ts";
+import { type AuditLog, openAuditLog } from "./runtime/audit-log.ts";
 import { type Clock, type MovableClock, shiftedClock, systemClock } from "./runtime/clock.ts";
 import { createKeyPairs, type KeyPairs } from "./runtime/key-pairs.ts";
 import type { Log } from "./runtime/log.ts";
@@ -32,6 +33,8 @@ import { webhookTransport } from "./runtime/webhook.ts";
 import { createWorkers } from "./runtime/workers.ts";
 import { loadUsedServices } from "./services/catalog.ts";
 import { AppClients } from "./services/cognito/app-clients/app-client.ts";
+import { runImports } from "./services/cognito/import-jobs/run-import.ts";
+import { uploadLimit } from "./services/cognito/import-jobs/upload.ts";
 import { Outbox, type Transports } from "./services/cognito/messages/outbox.ts";
 import { AccessTokens } from "./services/cognito/sessions/access-token.ts";
 import { deleteEndedSessions } from "./services/cognito/sessions/ended-sessions.ts";
@@ -100,6 +103,7 @@ export async function start(
       seal,
       keyPairs,
       log,
+      auditLog: auditLog(config, log),
       authMode: config.auth,
       policies: policyCache(store),
       serviceControl: organization,
@@ -132,10 +136,12 @@ export async function start(
     const { accountId, credentials, isFirst } = await firstStart(environment, config);
     await storeAwsPolicies(store, catalogs);
     await environment.outbox.start();
+    runImports(environment);
     const listener = await listen({
       host: config.host,
       port: config.port,
       log,
+      bodyLimitOf: (_method, url) => uploadLimit(environment, url),
       endpoint: routes(environment, {
         version,
         movableClock,
@@ -186,6 +192,7 @@ export async function start(
         await workers.close();
         await environment.lastUsed.flush();
         await environment.serviceUses.flush();
+        await environment.auditLog?.close();
         await store.close();
       },
     };
@@ -210,6 +217,15 @@ function transports({ smtp, smtpFrom, smsWebhook }: Config): Transports {
     EMAIL: smtp === undefined ? undefined : smtpTransport(smtp, smtpFrom),
     SMS: smsWebhook === undefined ? undefined : webhookTransport(smsWebhook),
   };
+}
+
+function auditLog({ auditLog: path }: Config, log: Log): AuditLog | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return openAuditLog(path, (error) => log.error("the audit log cannot be written", { error }));
+  } catch (error) {
+    throw new ConfigError(`--audit-log ${path} cannot be written: ${reason(error)}`);
+  }
 }
 
 function serviceControl({ scp }: Config): ServiceControl {

@@ -16,6 +16,7 @@ import { ServiceUses } from "../src/access/service-uses.ts";
 import { createSeal } from "../src/crypto/seal.ts";
 import type { HttpRequest, HttpResponse } from "../src/endpoints/http.ts";
 import { routes } from "../src/endpoints/routes.ts";
+import { openAuditLog } from "../src/runtime/audit-log.ts";
 import { fixedClock, type MovableClock } from "../src/runtime/clock.ts";
 import { createKeyPairs, type KeyPairs } from "../src/runtime/key-pairs.ts";
 import { silentLog } from "../src/runtime/log.ts";
@@ -65,6 +66,8 @@ export interface Harness extends Clients {
 
 export interface HarnessOptions {
   readonly auth?: AuthMode;
+  /** A file, as of `--audit-log`. */
+  readonly auditLog?: string;
   readonly quotas?: Partial<Quotas>;
   readonly keyPairs?: KeyPairs;
   readonly seed?: string;
@@ -117,6 +120,12 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     seal,
     keyPairs,
     log: silentLog,
+    auditLog:
+      options.auditLog === undefined
+        ? undefined
+        : openAuditLog(options.auditLog, (error) => {
+            throw error;
+          }),
     authMode: options.auth ?? "full",
     policies: policyCache(store),
     rolesAnywhere:
@@ -192,6 +201,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       await workers.close();
       await environment.lastUsed.flush();
       await environment.serviceUses.flush();
+      await environment.auditLog?.close();
       if (url !== undefined) await store.reset();
       await store.close();
     },

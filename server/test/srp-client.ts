@@ -44,9 +44,18 @@ export interface SrpChallenge {
   readonly SECRET_BLOCK: string;
 }
 
-/** `group` is the pool's id from after its `_`, or a device's group; `secret` the number that a client draws at random. */
-export function srpClient(group: string, name: string, password: string, secret = 0x5ecee7n ** 11n): SrpClient {
-  const A = power(2n, secret);
+/**
+ * `group` is the pool's id from after its `_`, or a device's group; `secret` the number that a client draws at random;
+ * `raise` computes powers in the group, for who has a faster way to them than plain arithmetic.
+ */
+export function srpClient(
+  group: string,
+  name: string,
+  password: string,
+  secret = 0x5ecee7n ** 11n,
+  raise = power,
+): SrpClient {
+  const A = raise(2n, secret);
   return {
     SRP_A: A.toString(16),
     sign({ SALT, SRP_B, SECRET_BLOCK }, timestamp) {
@@ -54,8 +63,8 @@ export function srpClient(group: string, name: string, password: string, secret 
       const u = numberOf(hashOf(padHex(A) + padHex(B)));
       const inner = createHash("sha256").update(`${group}${name}:${password}`).digest("hex");
       const x = numberOf(hashOf(padHex(numberOf(SALT)) + inner));
-      const base = (((B - multiplier * power(2n, x)) % prime) + prime) % prime;
-      const S = power(base, secret + u * x);
+      const base = (((B - multiplier * raise(2n, x)) % prime) + prime) % prime;
+      const S = raise(base, secret + u * x);
       const [shared, salt] = [Buffer.from(padHex(S), "hex"), Buffer.from(padHex(u), "hex")];
       const key = new Uint8Array(hkdfSync("sha256", shared, salt, "Caldera Derived Key", 16));
       return createHmac("sha256", key)

@@ -385,6 +385,11 @@ function rootArn(accountId: string, partition: string): string {
   return `arn:${partition}:iam::${accountId}:root`;
 }
 
+/** Root, as whom the server does what it was told to do earlier. */
+export function rootOf(accountId: string, partition: string): Caller {
+  return rootCaller(accountId, "", partition, undefined);
+}
+
 function rootCaller(
   accountId: string,
   accessKeyId: string,

@@ -14,6 +14,11 @@ export function hmacSha256(key: string | Uint8Array, text: string): Uint8Array {
   return createHmac("sha256", key).update(text).digest();
 }
 
+/** As `equalDigests`, of texts. */
+export function timingSafeText(a: string, b: string): boolean {
+  return equalDigests(Buffer.from(a), Buffer.from(b));
+}
+
 /** In a time that tells nothing of where they differ. */
 export function equalDigests(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);

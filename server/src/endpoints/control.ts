@@ -8,6 +8,7 @@ import { isUnsealed } from "../services/first-start.ts";
 import type { Environment } from "../services/operation.ts";
 import type { NotImplementedCounts } from "./aws/endpoint.ts";
 import { type Endpoint, type HttpRequest, type HttpResponse, json } from "./http.ts";
+import { importsPrefix } from "./user-imports.ts";
 
 /** What the process allows under `/_countersign`, by how it was started. */
 export interface Control {
@@ -91,6 +92,16 @@ export function controlEndpoints(environment: Environment, control: Control, not
         after: query.get("after") ?? undefined,
       };
       return json(200, await readOutbox(environment, caller.accountId, asked));
+    }),
+
+    /** Which lines of an import job's file made no user. */
+    importFailures: rootOnly(async (request) => {
+      const { importReport } = await import("../services/cognito/import-jobs/upload.ts");
+      const after = Number(new URLSearchParams(request.query).get("after") ?? "0");
+      const jobId = request.path.slice(importsPrefix.length);
+      const report = Number.isSafeInteger(after) ? await importReport(environment, jobId, after) : undefined;
+      if (report === undefined) throw refusal("NotFound", "There is no such import job.");
+      return json(200, report);
     }),
 
     /** `{"now": "2031-01-01T00:00:00Z"}` sets, `{"advance": 86400}` moves by seconds, an empty body only reads. */

@@ -38,12 +38,15 @@ export async function listen(options: {
   endpoint: Endpoint;
   log: Log;
   limits?: Partial<Limits>;
+  /** Who may send more than others, known before it is read: the most bytes, or undefined for as many as everybody. */
+  bodyLimitOf?: (method: string, url: string) => number | undefined;
 }): Promise<Listener> {
   const limits = { ...defaultLimits, ...options.limits };
   const context: Context = {
     endpoint: options.endpoint,
     log: options.log,
     bodyLimit: limits.body,
+    bodyLimitOf: options.bodyLimitOf ?? (() => undefined),
     finished: [],
     stopping: false,
   };
@@ -77,6 +80,7 @@ interface Context {
   readonly endpoint: Endpoint;
   readonly log: Log;
   readonly bodyLimit: number;
+  readonly bodyLimitOf: (method: string, url: string) => number | undefined;
   /** What this turn of the event loop has made and not yet sent. */
   readonly finished: Finished[];
   stopping: boolean;
@@ -107,13 +111,15 @@ function receive(request: IncomingMessage, response: ServerResponse, context: Co
   let chunks: Buffer[] | undefined;
   let size = 0;
   const declared = request.headers["content-length"];
-  if (declared !== undefined && Number(declared) > context.bodyLimit) {
+  const { method = "", url = "" } = request;
+  const bodyLimit = (method === "PUT" ? context.bodyLimitOf(method, url) : undefined) ?? context.bodyLimit;
+  if (declared !== undefined && Number(declared) > bodyLimit) {
     tooLarge(request, response);
     return;
   }
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
-    if (size > context.bodyLimit) {
+    if (size > bodyLimit) {
       request.removeAllListeners("data");
       request.removeAllListeners("end");
       tooLarge(request, response);

@@ -6,14 +6,20 @@ import { type Endpoint, plain } from "./http.ts";
 import { outboundIssuerEndpoint } from "./outbound-issuer.ts";
 import { poolIssuerEndpoint } from "./pool-issuer.ts";
 import { rolesAnywhereEndpoint } from "./roles-anywhere.ts";
+import { importsPrefix, userImportsEndpoint } from "./user-imports.ts";
 
 /** The one table from method and path to endpoint. What AWS clients send goes to `/`, but for IAM Roles Anywhere. */
 export function routes(environment: Environment, control: Control): Endpoint {
   const notImplemented: NotImplementedCounts = new Map();
   const aws = withCors(awsEndpoint(environment, notImplemented));
-  const { health, reset, clock, exchangeToken, outbox } = controlEndpoints(environment, control, notImplemented);
+  const { health, reset, clock, exchangeToken, outbox, importFailures } = controlEndpoints(
+    environment,
+    control,
+    notImplemented,
+  );
   const issuers = outboundIssuerEndpoint(environment);
   const poolIssuers = poolIssuerEndpoint(environment);
+  const imports = userImportsEndpoint(environment);
   const table = new Map<string, Endpoint>([
     ["POST /", aws],
     ["GET /", (request) => (request.query === "" ? plain(200, welcome) : aws(request))],
@@ -34,6 +40,12 @@ export function routes(environment: Environment, control: Control): Endpoint {
     const endpoint = table.get(`${request.method} ${request.path}`);
     if (endpoint !== undefined) return endpoint(request);
     if (poolIssuers.handles(request.path)) return poolIssuers.endpoint(request);
+    if (request.path.startsWith(importsPrefix)) {
+      if (request.method === "PUT") return imports(request);
+      return request.method === "GET"
+        ? importFailures(request)
+        : plain(405, "Method not allowed\n", ["allow", "GET, PUT"]);
+    }
     if (request.path.startsWith(issuers.prefix)) return issuers.endpoint(request);
     const allowed = paths.get(request.path);
     return allowed === undefined

@@ -17,6 +17,7 @@ import type { ServiceUses } from "../access/service-uses.ts";
 import { type CommonError, refusal, type ServiceException } from "../contract/service-exception.ts";
 import type { ApiRow } from "../contract/shape.ts";
 import type { Seal } from "../crypto/seal.ts";
+import type { AuditLog } from "../runtime/audit-log.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { KeyPairs } from "../runtime/key-pairs.ts";
 import type { Log } from "../runtime/log.ts";
@@ -43,6 +44,8 @@ export interface Environment {
   readonly seal: Seal;
   readonly keyPairs: KeyPairs;
   readonly log: Log;
+  /** Undefined where nobody asked for one. */
+  readonly auditLog: AuditLog | undefined;
   readonly authMode: AuthMode;
   readonly policies: PolicyCache;
   readonly serviceControl: ServiceControl;
@@ -78,6 +81,8 @@ export interface RequestFacts {
   readonly secureTransport: boolean;
   /** As the client sent it. */
   readonly host: string | undefined;
+  /** Where whatever stands before this server says that the client is. */
+  readonly country?: string | undefined;
 }
 
 /** What an operation acts on, for authorization: an ARN (`*` where AWS defines none), its tags, its condition keys. */
@@ -134,6 +139,11 @@ export class Call<Code extends string = never> {
 
   get random(): Random {
     return this.environment.random;
+  }
+
+  /** The same call in a transaction of its own making. */
+  within(tx: Tx): Call<Code> {
+    return new Call(this.environment, this.facts, this.now, tx);
   }
 
   /** Refuses: the transaction is rolled back and the error goes out with the contract's status. */

@@ -1,3 +1,4 @@
+import { authEvents } from "./auth-events.ts";
 import { outbox } from "./outbox.ts";
 import { poolGroups } from "./pool-groups.ts";
 import { poolSessions } from "./pool-sessions.ts";
@@ -288,6 +289,7 @@ export const poolUsers = {
     await deleteAttributes(tx, { userId });
     await poolGroups.deleteOfUser(tx, userId);
     await poolUserPasswords.deleteOfUser(tx, userId);
+    await authEvents.deleteOfUser(tx, userId);
     await poolUserPendingAttributes.deleteOfUser(tx, userId);
     await poolUserIdentities.deleteOfUser(tx, userId);
     await poolUserTotp.deleteOfUser(tx, userId);
@@ -304,6 +306,7 @@ export const poolUsers = {
     await deleteAttributesOfPool(tx, { poolId });
     await poolGroups.deleteOfPool(tx, poolId);
     await poolUserPasswords.deleteOfPool(tx, poolId);
+    await authEvents.deleteOfPool(tx, poolId);
     await poolUserPendingAttributes.deleteOfPool(tx, poolId);
     await poolUserIdentities.deleteOfPool(tx, poolId);
     await poolUserTotp.deleteOfPool(tx, poolId);

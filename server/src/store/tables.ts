@@ -813,6 +813,64 @@ export interface PoolUserDevicesTable {
   authenticated_at: number;
 }
 
+/** What a pool user did, or somebody in the user's name, and what was thought of it. */
+export interface AuthEventsTable {
+  user_id: string;
+  /** From 1, in the order of time. */
+  number: number;
+  event_id: string;
+  pool_id: string;
+  created_at: number;
+  event_type: string;
+  response: string;
+  risk_decision: string;
+  risk_level: string | null;
+  /** 0 or 1. */
+  is_compromised: number;
+  challenges_json: string;
+  ip: string;
+  device_name: string | null;
+  /** As the client's own script names it. */
+  device_id: string | null;
+  country: string | null;
+  timezone: string | null;
+  feedback_value: string | null;
+  feedback_provider: string | null;
+  feedback_at: number | null;
+}
+
+/** Users that come from a file. */
+export interface UserImportJobsTable {
+  job_id: string;
+  pool_id: string;
+  name: string;
+  role_arn: string;
+  status: string;
+  created_at: number;
+  started_at: number | null;
+  completed_at: number | null;
+  /** How much of the file is done, in characters, and in lines. */
+  position: number;
+  line: number;
+  imported: number;
+  skipped: number;
+  failed: number;
+  message: string | null;
+}
+
+/** The file of a job, until the job is over. */
+export interface UserImportFilesTable {
+  job_id: string;
+  content: Uint8Array;
+}
+
+/** Which lines made no user, and why. */
+export interface UserImportFailuresTable {
+  job_id: string;
+  line: number;
+  reason: string;
+}
+
 export interface Tables {
   settings: SettingsTable;
   accounts: AccountsTable;
@@ -866,7 +924,11 @@ export interface Tables {
   pool_user_totp: PoolUserTotpTable;
   pool_user_passkeys: PoolUserPasskeysTable;
   pool_user_devices: PoolUserDevicesTable;
+  user_import_jobs: UserImportJobsTable;
+  user_import_files: UserImportFilesTable;
+  user_import_failures: UserImportFailuresTable;
   auth_sessions: AuthSessionsTable;
+  auth_events: AuthEventsTable;
   sign_in_failures: SignInFailuresTable;
   pool_sessions: PoolSessionsTable;
   pool_token_keys: PoolTokenKeysTable;
@@ -939,7 +1001,11 @@ const names: { readonly [Name in TableName]: true } = {
   pool_user_totp: true,
   pool_user_passkeys: true,
   pool_user_devices: true,
+  user_import_jobs: true,
+  user_import_files: true,
+  user_import_failures: true,
   auth_sessions: true,
+  auth_events: true,
   sign_in_failures: true,
   pool_sessions: true,
   pool_token_keys: true,

@@ -14,6 +14,7 @@ import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { UserPoolsTable } from "./tables.ts";
 import { terms } from "./terms.ts";
 import { uiCustomizations } from "./ui-customizations.ts";
+import { userImportJobs } from "./user-import-jobs.ts";
 import { userPoolKeys } from "./user-pool-keys.ts";
 
 export type PoolTags = Readonly<Record<string, string>>;
@@ -129,6 +130,7 @@ export const userPools = {
     await managedLoginBrandings.deleteOfPool(tx, poolId);
     await terms.deleteOfPool(tx, poolId);
     await poolReplicas.deleteOfPool(tx, poolId);
+    await userImportJobs.deleteOfPool(tx, poolId);
     await deleteRow(tx, { poolId });
   },
 };

@@ -7,9 +7,11 @@ import { parseArgs } from "node:util";
 import { measureBurst } from "./burst.ts";
 import { certificatePool } from "./certificates.ts";
 import { type Contestant, compare, type Result, ratio, resultOf, untilQuiet } from "./compare.ts";
-import { type Answer, ask, ring } from "./load.ts";
-import { type Measured, operations, requestsFor } from "./operations.ts";
+import { measureCosts } from "./costs.ts";
+import { type Answer, ring } from "./load.ts";
+import { answerTo, type Measured, operations, requestsFor } from "./operations.ts";
 import { measurePolicy } from "./policy.ts";
+import { startWithPool } from "./pool.ts";
 import { busyShare, readsUsage } from "./process-usage.ts";
 import { profile } from "./profile.ts";
 import { type Line, machine, markdown, number, type Report, type Table, text } from "./report.ts";
@@ -18,7 +20,7 @@ import { measureStalls } from "./stalls.ts";
 import { measureStarts } from "./starts.ts";
 import { type Subject, seedSubject } from "./subject.ts";
 
-const parts = ["policy", "start", "stall", "throughput", "growth", "burst"] as const;
+const parts = ["policy", "start", "stall", "throughput", "cost", "growth", "burst"] as const;
 type Part = (typeof parts)[number];
 
 const { values: options } = parseArgs({
@@ -29,6 +31,7 @@ const { values: options } = parseArgs({
     only: { type: "string", default: parts.join(",") },
     operations: { type: "string", default: "" },
     users: { type: "string" },
+    "pool-users": { type: "string" },
     rounds: { type: "string" },
     milliseconds: { type: "string" },
     python: { type: "string" },
@@ -39,6 +42,9 @@ const { values: options } = parseArgs({
 });
 const { quick } = options;
 const [fewUsers = 0, manyUsers = 0] = (options.users ?? (quick ? "1000,10000" : "1000,100000")).split(",").map(Number);
+const [fewPoolUsers = 0, manyPoolUsers = 0] = (options["pool-users"] ?? (quick ? "1000,10000" : "1000,1000000"))
+  .split(",")
+  .map(Number);
 const rounds = Number(options.rounds ?? (quick ? 3 : 9));
 const milliseconds = Number(options.milliseconds ?? (quick ? 150 : 400));
 const wanted = new Set(options.only.split(","));
@@ -123,20 +129,40 @@ async function measureAll(): Promise<void> {
     say("stalls while keys are made");
     await attempt("stall", () => measureStalls(directory, { seconds: 6, rounds: quick ? 1 : 7 }));
   }
-  if (!wants("throughput") && !wants("growth") && !wants("burst")) return;
+  if (!wants("throughput") && !wants("cost") && !wants("growth") && !wants("burst")) return;
 
   say("certificates (made once, then kept), servers, users");
   const certificates = await certificatePool(kept, quick ? 12_000 : 60_000);
   const chosen = operations(certificates).filter(({ name }) => name.includes(options.operations));
-  const subject = await startSubject("main", fewUsers, certificates);
-  const few = wants("growth") ? await startSubject("few", fewUsers, certificates) : undefined;
-  const lots = wants("growth") ? await startSubject("many", manyUsers, certificates) : undefined;
+  const hasPool = chosen.some(({ ofPool }) => ofPool);
+  const fewer = { users: fewUsers, poolUsers: hasPool ? fewPoolUsers : undefined };
+  const more = { users: manyUsers, poolUsers: hasPool ? manyPoolUsers : undefined };
+  const subject = await startSubject("main", fewer, certificates);
+  const few = wants("growth") ? await startSubject("few", fewer, certificates) : undefined;
+  const lots = wants("growth") ? await startSubject("many", more, certificates) : undefined;
   const needsMoto = python !== undefined && (wants("throughput") || wants("burst"));
   const moto = needsMoto ? await startMotoSubject(python, certificates) : undefined;
   say("waiting until all keys are made");
   await untilQuiet([subject, few, lots].flatMap((one) => (one === undefined ? [] : [one.server])));
 
-  if (wants("throughput")) await throughput(subject, moto, chosen);
+  if (wants("throughput")) {
+    await throughput(
+      subject,
+      moto,
+      chosen.filter(({ cost }) => cost === undefined),
+    );
+  }
+  if (wants("cost") && hasPool) {
+    say("passwords beside their arithmetic");
+    // Sign-ins are hundreds a second, where reads are thousands: they take longer to warm up, and to count.
+    const load = {
+      connections: many,
+      rounds,
+      milliseconds: milliseconds * 2.5,
+      warmMilliseconds: warmMilliseconds * 4,
+    };
+    await attempt("cost", () => measureCosts(subject, chosen, { ...load, progress: say }));
+  }
   if (few !== undefined && lots !== undefined) await growth(few, lots, chosen);
   if (wants("burst")) {
     say("burst of user pools");
@@ -145,10 +171,18 @@ async function measureAll(): Promise<void> {
   for (const one of [subject, few, lots, moto]) await one?.server.stop();
 }
 
-async function startSubject(name: string, users: number, certificates: readonly string[]): Promise<Subject> {
-  const home = join(directory, name);
-  mkdirSync(home);
-  return seedSubject(await startCountersign({ directory: home }), { users, certified, certificates });
+async function startSubject(
+  name: string,
+  { users, poolUsers }: { readonly users: number; readonly poolUsers: number | undefined },
+  certificates: readonly string[],
+): Promise<Subject> {
+  const start = { directory: join(directory, name) };
+  mkdirSync(start.directory);
+  const { server, pool } =
+    poolUsers === undefined
+      ? { server: await startCountersign(start), pool: undefined }
+      : await startWithPool(start, poolUsers, say);
+  return seedSubject(server, { users, certified, certificates, pool });
 }
 
 async function startMotoSubject(python: Python, certificates: readonly string[]): Promise<Subject> {
@@ -226,13 +260,7 @@ async function learn(
   const learnt: { operation: Measured; answer: Answer }[] = [];
   for (const operation of chosen) {
     try {
-      const [request] = await operation.make(subject, 1);
-      if (request === undefined) throw new Error("no request was made");
-      const answer = await ask(subject.server.port, request);
-      if (answer.status !== 200 || !operation.isGood(answer.body)) {
-        throw new Error(`not the answer it should be: ${answer.status} ${answer.body.slice(0, 500)}`);
-      }
-      learnt.push({ operation, answer });
+      learnt.push({ operation, answer: await answerTo(operation, subject) });
     } catch (error) {
       report.failures.push(`${operation.name}: ${error instanceof Error ? error.message : error}`);
     }
@@ -323,10 +351,10 @@ function throughputTable(results: readonly Result[]): Table {
 }
 
 async function growth(few: Subject, lots: Subject, chosen: readonly Measured[]): Promise<void> {
-  say(`growth from ${fewUsers} to ${manyUsers} users`);
+  say(`growth from ${fewUsers} to ${manyUsers} users, of a user pool from ${fewPoolUsers} to ${manyPoolUsers}`);
   const contestants = [
-    { name: `${fewUsers} users`, subject: few },
-    { name: `${manyUsers} users`, subject: lots },
+    { name: "few users", subject: few },
+    { name: "many users", subject: lots },
   ].map(({ name, subject }) => ({
     name,
     server: subject.server,
@@ -343,23 +371,25 @@ async function growth(few: Subject, lots: Subject, chosen: readonly Measured[]):
     failures: report.failures,
     progress,
   });
-  const rows = chosen.map(({ name }) => {
+  const rows = chosen.map(({ name, ofPool }) => {
     const [small, large] = contestants.map((contestant) => resultOf(results, name, many, contestant.name));
     return {
       name,
+      users: ofPool ? fewPoolUsers : fewUsers,
+      most: ofPool ? manyPoolUsers : manyUsers,
       small: small?.cpuMicroseconds,
       large: large?.cpuMicroseconds,
       growth: small && large && readsUsage ? ratio(large, small, "cpuMicroseconds") : undefined,
     };
   });
-  for (const { name, growth } of rows) {
-    const line = { what: `${name}, CPU per request with ${manyUsers} users`, bound: "at most", target: 1.3 } as const;
-    report.lines.push({ ...line, unit: ` × with ${fewUsers}`, measured: growth });
+  for (const { name, users, most, growth } of rows) {
+    const line = { what: `${name}, CPU per request with ${most} users`, bound: "at most", target: 1.3 } as const;
+    report.lines.push({ ...line, unit: ` × with ${users}`, measured: growth });
   }
   report.tables.push({
     title: `Growth: CPU per request at ${many} connections, medians of ${growthRounds} interleaved rounds`,
-    columns: ["operation", `µs with ${fewUsers} users`, `µs with ${manyUsers} users`, "ratio"],
-    rows: rows.map(({ name, small, large, growth }) => [name, small, large, growth]),
+    columns: ["operation", "few users", "many users", "µs with few", "µs with many", "ratio"],
+    rows: rows.map(({ name, users, most, small, large, growth }) => [name, users, most, small, large, growth]),
   });
 }
 

@@ -101,11 +101,17 @@ interface Taking {
   out: boolean;
 }
 
-interface Sample extends LoadResult {
+export interface Sample extends LoadResult {
   readonly cpuMicroseconds: number;
 }
 
-async function measure(server: Server, requests: Requests, connections: number, milliseconds: number): Promise<Sample> {
+/** One stretch of load, with what the server used for it. */
+export async function measure(
+  server: Server,
+  requests: Requests,
+  connections: number,
+  milliseconds: number,
+): Promise<Sample> {
   let before = 0;
   const whenOpen = (): void => {
     before = server.cpuMilliseconds();

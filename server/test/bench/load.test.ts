@@ -100,6 +100,26 @@ test("a refusal counts as failed, and the first one is told", async () => {
   assert.equal(result.firstFailure, "HTTP/1.1 404 Not Found: no such user");
 });
 
+test("an answer that is followed goes on over the same connection, and both count as one", async () => {
+  const seen: [string, Socket][] = [];
+  const port = await serve((received, socket) => {
+    const name = received.slice(6, 8);
+    seen.push([name, socket]);
+    return [whole(name.startsWith("a") ? `then b${name[1]}` : "done")];
+  });
+  const follow = (body: string): Buffer | undefined =>
+    body.startsWith("then ") ? request(body.slice("then ".length)) : undefined;
+  const requests = Object.assign(once([request("a1"), request("a2"), request("a3")]), { follow });
+  const result = await load({ port, connections: 2, milliseconds: 60_000, requests });
+  assert.equal(result.failed, 0);
+  assert.equal(result.answered, 3);
+  assert.deepEqual(seen.map(([name]) => name).toSorted(), ["a1", "a2", "a3", "b1", "b2", "b3"]);
+  for (const [name, socket] of seen) {
+    const partner = seen.find(([other]) => other === `b${name[1]}`);
+    assert.equal(partner?.[1], socket);
+  }
+});
+
 test("a server that closes after each answer is connected to again", async () => {
   const sockets = new Set<Socket>();
   const port = await serve((_received, socket) => {

@@ -18,7 +18,11 @@ export interface Answer {
 }
 
 /** Hands out what to send next; undefined ends a load. */
-export type Requests = () => Buffer | undefined;
+export interface Requests {
+  (): Buffer | undefined;
+  /** What an answer of 200 is answered with, on the same connection; undefined where it was the last one. Both count as one. */
+  readonly follow?: (body: string) => Buffer | undefined;
+}
 
 /** The same requests over and over: reads. */
 export function ring(requests: readonly Buffer[]): Requests {
@@ -135,6 +139,9 @@ export function load({ port, connections, milliseconds, requests, whenOpen }: Lo
         if (status !== 200) {
           failed++;
           firstFailure ??= brief(describe());
+        } else if (requests.follow !== undefined) {
+          const further = requests.follow(bodyOf(describe()));
+          if (further !== undefined) return connection.send(further);
         }
         if (counts) {
           record(performance.now() - sentAt);
@@ -148,6 +155,10 @@ export function load({ port, connections, milliseconds, requests, whenOpen }: Lo
       next();
     }
   });
+}
+
+function bodyOf(answer: string): string {
+  return answer.slice(answer.indexOf("\r\n\r\n") + 4);
 }
 
 /** The status line and the body: what there is to say of a refusal. */

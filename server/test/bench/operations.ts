@@ -1,6 +1,7 @@
-import { once, type Requests, ring } from "./load.ts";
+import { type Answer, ask, once, type Requests, ring } from "./load.ts";
+import { poolOperations } from "./pool-operations.ts";
 import type { Signer } from "./signer.ts";
-import { all, createUsers, type Subject, succeed } from "./subject.ts";
+import { all, createUsers, fresh, type Subject, succeed } from "./subject.ts";
 
 /** One operation under measure: the requests for it, and whether an answer is what was asked for. */
 export interface Measured {
@@ -13,10 +14,16 @@ export interface Measured {
   readonly bareCpuTarget?: number;
   /** At least this many times moto's. */
   readonly motoTarget: number | undefined;
+  /** Its users are those of a user pool. */
+  readonly ofPool?: true;
+  /** The arithmetic that it cannot do without: judged by CPU time over that, not beside node:http. */
+  readonly cost?: { readonly exponentiations: number; readonly signatures: number };
   /** Of writes: how many are made ahead for a millisecond, more than are answered, at 64 connections and at one. */
   readonly writes: { readonly many: number; readonly one: number; readonly most: number } | undefined;
   /** Signed now. For a write `count` of them, no two alike. */
   make(subject: Subject, count: number): Promise<Buffer[]>;
+  /** How what `make` made is sent, where that is not over and over or, of writes, each once. */
+  load?(subject: Subject, requests: readonly Buffer[]): Requests;
   /** The whole answer, so that no refusal and no empty list is measured by mistake. */
   isGood(body: string): boolean;
 }
@@ -183,6 +190,7 @@ export function operations(certificates: readonly string[]): readonly Measured[]
       },
       isGood: (body) => body.includes("<EvalDecision>allowed<") && body.includes("<EvalDecision>implicitDeny<"),
     },
+    ...poolOperations(),
   ];
 }
 
@@ -227,6 +235,21 @@ async function roleOf(subject: Subject): Promise<string> {
   return arn;
 }
 
+/** Asks once; the answer is the one it should be, or it throws. */
+export async function answerTo(operation: Measured, subject: Subject): Promise<Answer> {
+  const requests = await requestsFor(operation, subject, { connections: 1, milliseconds: 1, most: 1 });
+  let answer: Answer | undefined;
+  for (let request = requests(); request !== undefined; request = requests.follow?.(answer.body)) {
+    answer = await ask(subject.server.port, request);
+    if (answer.status !== 200) break;
+  }
+  if (answer === undefined) throw new Error("no request was made");
+  if (answer.status !== 200 || !operation.isGood(answer.body)) {
+    throw new Error(`not the answer it should be: ${answer.status} ${answer.body.slice(0, 500)}`);
+  }
+  return answer;
+}
+
 /** What one round of load sends. */
 export async function requestsFor(
   operation: Measured,
@@ -234,7 +257,10 @@ export async function requestsFor(
   round: { readonly connections: number; readonly milliseconds: number; readonly most?: number },
 ): Promise<Requests> {
   const { writes } = operation;
-  if (writes === undefined) return ring(await operation.make(subject, 0));
+  if (writes === undefined) {
+    const requests = await operation.make(subject, 0);
+    return operation.load?.(subject, requests) ?? ring(requests);
+  }
   const perMillisecond = round.connections === 1 ? writes.one : writes.many;
   const most = Math.min(writes.most, round.most ?? writes.most);
   return once(await operation.make(subject, Math.min(most, Math.ceil(round.milliseconds * perMillisecond))));
@@ -248,8 +274,4 @@ function repeated(count: number, make: (index: number) => Buffer): Buffer[] {
 function spread(names: readonly string[], count: number): string[] {
   const step = Math.max(1, Math.floor(names.length / count));
   return names.filter((_, at) => at % step === 0);
-}
-
-function fresh(subject: Subject, prefix: string, count: number): string[] {
-  return Array.from({ length: count }, () => `${prefix}-${String(subject.serial++).padStart(7, "0")}`);
 }

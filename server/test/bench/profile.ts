@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { load, type Requests } from "./load.ts";
 import { type Measured, requestsFor } from "./operations.ts";
+import { startWithPool } from "./pool.ts";
 import type { Table } from "./report.ts";
 import { startCountersign } from "./servers.ts";
 import { seedSubject } from "./subject.ts";
@@ -29,8 +30,11 @@ export async function profile(
   { directory, kept, users }: { directory: string; kept: string; users: number },
 ): Promise<Table> {
   const nodeOptions = ["--cpu-prof", "--cpu-prof-dir", directory, "--cpu-prof-interval", "200"];
-  const server = await startCountersign({ directory, nodeOptions });
-  const subject = await seedSubject(server, { users, certified: 100, certificates });
+  const start = { directory, nodeOptions };
+  const { server, pool } = operation.ofPool
+    ? await startWithPool(start, users, () => undefined)
+    : { server: await startCountersign(start), pool: undefined };
+  const subject = await seedSubject(server, { users, certified: 100, certificates, pool });
   // All made before the stretch that is looked at, with what they need on the server.
   const prepared: Requests[] = [];
   for (let round = 0; round < rounds; round++) {

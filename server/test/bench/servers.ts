@@ -80,9 +80,10 @@ export async function startBare(
   return server;
 }
 
-/** The same request, for the bare server's table: one byte longer. */
+/** The same request, for the bare server's table: one byte longer, before its path. */
 export function toBare(request: Buffer, index = 0): Buffer {
-  return Buffer.concat([Buffer.from(`POST /${index.toString(36)}`), request.subarray("POST /".length)]);
+  const path = request.indexOf("/") + 1;
+  return Buffer.concat([request.subarray(0, path), Buffer.from(index.toString(36)), request.subarray(path)]);
 }
 
 /** These node:http sends of itself. */

@@ -15,6 +15,7 @@ export interface Signer {
 
 const versions = { iam: "2010-05-08", sts: "2011-06-15" } as const;
 const region = "us-east-1";
+const jsonTarget = "AWSCognitoIdentityProviderService.";
 
 /**
  * SigV4 (IAM User Guide, "Create a signed AWS API request") of the bench's own, so that a fault in the server's
@@ -81,11 +82,20 @@ export function createSigner(port: number, { accessKeyId, secretAccessKey }: Cre
         ["content-type", "application/x-amz-json-1.1"],
         ["host", host],
         ["x-amz-date", timestamp],
-        ["x-amz-target", `AWSCognitoIdentityProviderService.${action}`],
+        ["x-amz-target", jsonTarget + action],
       ];
       return request("cognito-idp", headers, timestamp, JSON.stringify(input));
     },
   };
+}
+
+/** What user pools take from users themselves, who sign nothing. */
+export function unsigned(port: number, action: string, input: object): Buffer {
+  const body = JSON.stringify(input);
+  return Buffer.from(
+    `POST / HTTP/1.1\r\ncontent-type: application/x-amz-json-1.1\r\nhost: 127.0.0.1:${port}\r\n` +
+      `x-amz-target: ${jsonTarget}${action}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function sha256(text: string): string {

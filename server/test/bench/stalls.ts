@@ -2,11 +2,15 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, median, pacedConnection, quantile } from "./load.ts";
+import { untilQuiet } from "./compare.ts";
+import { ask, type LoadResult, load, median, pacedConnection, quantile, ring } from "./load.ts";
 import type { LoopDelay } from "./loop-delay.ts";
+import { byPassword, createPool, following, password, poolUserName } from "./pool.ts";
 import type { Line, Table } from "./report.ts";
 import { rootCredentials, type Server, startBare, startCountersign, toBare } from "./servers.ts";
 import { createSigner, type Signer } from "./signer.ts";
+import { srpSignIns } from "./srp.ts";
+import { all } from "./subject.ts";
 
 interface Watched {
   readonly name: string;
@@ -18,6 +22,9 @@ interface Watched {
 const paceMilliseconds = 3;
 const atOnce = 16;
 const pools = 96;
+const signIns = 64;
+const warmMilliseconds = 3000;
+const signInMilliseconds = 3000;
 
 /** A window of one round: what is in it besides the longest delay is shown, and not judged. */
 interface Window {
@@ -27,8 +34,9 @@ interface Window {
 }
 
 /**
- * Whether making RSA keys holds up answers: in the first seconds after a start, when the stock of keys is filled, and then
- * with more user pools than there were keys for, and requests that wait for theirs. Looked at from outside, by how long a
+ * Whether heavy arithmetic holds up answers: in the first seconds after a start, when the stock of keys is filled; while 64
+ * sign-ins are under way all the time; and with more user pools than there were keys for, and requests that wait for
+ * theirs. Looked at from outside, by how long a
  * small request takes, and from inside, by how late the event loop is. node:http, asked in turn with Countersign, shows
  * what the machine itself adds, which is subtracted. The longest of anything is a matter of luck, so each round starts both
  * servers anew, and the median of the rounds counts.
@@ -59,7 +67,7 @@ export async function measureStalls(
       note: `${median(longest).toFixed(1)} ms, node:http ${median(beside).toFixed(1)} ms`,
     });
   }
-  return { lines, table: { title: `Stalls while keys are made: medians of ${rounds} rounds`, columns, rows } };
+  return { lines, table: { title: `Stalls: medians of ${rounds} rounds`, columns, rows } };
 }
 
 /** Of each round, in their order. */
@@ -129,6 +137,14 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
 
   const endsAt = performance.now() + seconds * 1000;
   await window("stock of keys being made", () => performance.now() >= endsAt);
+  const signInLoad = await prepareSignIns(countersign.server, signer);
+  await signInLoad(warmMilliseconds);
+  await untilQuiet([countersign.server]);
+  let signedIn = false;
+  const signing = signInLoad(signInMilliseconds).finally(() => {
+    signedIn = true;
+  });
+  await Promise.all([signing, window(`${signIns} sign-ins under way`, () => signedIn)]);
   // What is compiled at its first use holds the loop up as well, once, and is no matter of keys.
   await certificatesOf(countersign.server.port, signer, await createPools(countersign.server.port, signer, 1));
   const keyless = (await createPools(countersign.server.port, signer, pools)).slice(-atOnce);
@@ -143,6 +159,31 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
   }
   if (outcome.status === "rejected") throw outcome.reason;
   return windows;
+}
+
+/** Users of a pool of their own, who sign in over and over at as many connections, by password and by SRP in turn. */
+async function prepareSignIns(server: Server, signer: Signer): Promise<(milliseconds: number) => Promise<LoadResult>> {
+  const pool = await createPool(server);
+  const { id: UserPoolId } = pool;
+  const names = Array.from({ length: signIns }, (_, at) => poolUserName(at));
+  await all(
+    server,
+    names.map((Username) => signer.json("AdminCreateUser", { UserPoolId, Username, MessageAction: "SUPPRESS" })),
+  );
+  await all(
+    server,
+    names.map((Username) =>
+      signer.json("AdminSetUserPassword", { UserPoolId, Username, Password: password, Permanent: true }),
+    ),
+  );
+  const srp = srpSignIns(server, pool);
+  const firsts = names.flatMap((name) => [byPassword(server, pool, name), srp.first(name)]);
+  return async (milliseconds) => {
+    const requests = following(ring(firsts), srp.second);
+    const result = await load({ port: server.port, connections: signIns, milliseconds, requests });
+    if (result.failed > 0) throw new Error(`${result.failed} sign-ins failed: ${result.firstFailure}`);
+    return result;
+  };
 }
 
 async function createPools(port: number, signer: Signer, count: number): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { ask, load, once } from "./load.ts";
+import type { Pool } from "./pool.ts";
 import { rootCredentials, type Server } from "./servers.ts";
 import { type Credentials, createSigner, type Signer } from "./signer.ts";
 
@@ -11,6 +12,8 @@ export interface Subject {
   readonly users: readonly string[];
   /** Of the users, those with two signing certificates. */
   readonly certified: readonly string[];
+  /** Where operations of user pools are measured. */
+  readonly pool: Pool | undefined;
   /** For names that nobody has yet. */
   serial: number;
   /** How many certificates of the pool are taken. */
@@ -18,6 +21,7 @@ export interface Subject {
 }
 
 export interface Seed {
+  readonly pool?: Pool | undefined;
   readonly users: number;
   readonly certified: number;
   readonly certificates: readonly string[];
@@ -55,7 +59,7 @@ export async function seedSubject(server: Server, seed: Seed): Promise<Subject> 
     ),
   );
   await all(server, uploads);
-  return { server, root, caller, users, certified, serial: 0, certificatesTaken: uploads.length };
+  return { server, root, caller, users, certified, pool: seed.pool, serial: 0, certificatesTaken: uploads.length };
 }
 
 /** In pieces, so that a hundred thousand signed requests need not be held at once, nor grow old. */
@@ -77,6 +81,21 @@ export async function all(server: Server, requests: readonly Buffer[], connectio
     throw new Error(`${result.failed} of ${requests.length} requests failed: ${result.firstFailure}`);
   }
   return result.seconds;
+}
+
+/** Names that nobody has yet. */
+export function fresh(subject: Subject, prefix: string, count: number): string[] {
+  return Array.from({ length: count }, () => `${prefix}-${String(subject.serial++).padStart(7, "0")}`);
+}
+
+/** The bodies of the answers, in the order of the requests. */
+export async function allAnswers(server: Server, requests: readonly Buffer[], connections = 64): Promise<string[]> {
+  const answers: string[] = [];
+  for (let from = 0; from < requests.length; from += connections) {
+    const part = requests.slice(from, from + connections);
+    answers.push(...(await Promise.all(part.map((request) => succeed(server, request)))));
+  }
+  return answers;
 }
 
 export async function succeed(server: Server, request: Buffer): Promise<string> {

@@ -4,17 +4,19 @@
  * before the body is decoded, since it covers raw bytes and a stranger should learn nothing about limits.
  * Every refusal leaves through `refuse`, with the request id and the headers AWS sends.
  */
-import { authenticate, stranger } from "../../access/authenticate.ts";
+import { type Authenticated, authenticate, stranger } from "../../access/authenticate.ts";
 import { type CommonError, refusal, ServiceException, wireError } from "../../contract/service-exception.ts";
 import type { Model } from "../../contract/shape.ts";
 import { loadOperation, type ServiceEntry } from "../../services/catalog.ts";
+import { countryHeader } from "../../services/cognito/risk/origin.ts";
 import { isContention } from "../../services/failure.ts";
 import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
 import { type HttpRequest, type HttpResponse, headerSafe } from "../http.ts";
+import { audit, auditName } from "./audit.ts";
 import type { Form } from "./form.ts";
 import { compileJsonDecoder, compileJsonEncoder } from "./json.ts";
 import { compileQueryDecoder, compileQueryEncoder, encodeQueryError } from "./query.ts";
-import { redactorOf } from "./redact.ts";
+import { type NameOf, redactorOf } from "./redact.ts";
 import { faultNamespace, jsonTarget, queryTarget, speaksJson, type Target } from "./target.ts";
 import { compileValidator } from "./validate.ts";
 
@@ -31,7 +33,7 @@ interface Plan {
   readonly decode: (form: Form | undefined, body: Uint8Array) => Record<string, unknown>;
   readonly validate: (input: Record<string, unknown>) => string | undefined;
   readonly encode: (output: object, requestId: string) => string;
-  readonly redact: (input: Record<string, unknown>) => unknown;
+  readonly redact: (input: Record<string, unknown>, nameOf?: NameOf) => unknown;
 }
 
 /** How often operations without an implementation were asked for, by `service:Operation`. */
@@ -57,13 +59,21 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
     const requestId = environment.random.uuid();
     const jsonHeader = request.headers.get("x-amz-target");
     let plan: Plan | undefined;
+    let known: Authenticated | undefined;
+    let input: Record<string, unknown> | undefined;
+    const note = (refusal?: ServiceException) => {
+      if (environment.auditLog === undefined || plan === undefined) return;
+      const parameters = input && plan.redact(input, auditName);
+      audit(environment, { request, requestId, operation: plan, identified: known, parameters, refusal });
+    };
     try {
       if (jsonHeader === undefined && speaksJson(request)) throw refusal("UnknownOperationException");
       const target = jsonHeader === undefined ? queryTarget(request) : jsonTarget(jsonHeader);
       plan = planOf(target);
       const identify = plan.signed ? authenticate : stranger;
       const identified = identify(request, plan.model, environment);
-      const { caller, region } = identified instanceof Promise ? await identified : identified;
+      known = identified instanceof Promise ? await identified : identified;
+      const { caller, region } = known;
       plan.operation ??= await loadOperation(plan.service, plan.name);
       if (plan.operation === undefined) {
         const name = `${plan.model.service}:${plan.name}`;
@@ -73,7 +83,7 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
           `${name} is not implemented by Countersign.`,
         );
       }
-      const input = plan.decode(target.form, request.body);
+      input = plan.decode(target.form, request.body);
       const invalid = plan.validate(input);
       if (invalid !== undefined) {
         throw refusal(plan.model.protocol === "query" ? "ValidationError" : "InvalidParameterException", invalid);
@@ -97,9 +107,11 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
           userAgent: request.headers.get("user-agent"),
           secureTransport: request.secure,
           host: request.headers.get("host"),
+          country: request.headers.get(countryHeader),
         },
         environment,
       );
+      note();
       return {
         status: 200,
         headers: [
@@ -112,7 +124,7 @@ export function awsEndpoint(environment: Environment, notImplemented: NotImpleme
       };
     } catch (error) {
       const protocol = plan?.model.protocol ?? (jsonHeader !== undefined || speaksJson(request) ? "json" : "query");
-      return refuse(error, protocol, plan, requestId, environment);
+      return refuse(error, protocol, plan, requestId, environment, note);
     }
   };
 }
@@ -157,6 +169,7 @@ function refuse(
   plan: Plan | undefined,
   requestId: string,
   { log }: Environment,
+  note: (refusal: ServiceException) => void,
 ): HttpResponse {
   let exception: ServiceException;
   if (error instanceof ServiceException) {
@@ -165,6 +178,7 @@ function refuse(
     log.error("internal failure", { requestId, operation: plan?.name, error });
     exception = failure(error, protocol, plan?.errors ?? []);
   }
+  note(exception);
   // A refusal before any service was found is still worded in the protocol the client spoke.
   const { code, status, fault } = wireError(plan?.model ?? { protocol, errors: {} }, exception);
   const { message } = exception;

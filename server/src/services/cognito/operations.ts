@@ -70,6 +70,13 @@ export const cognitoOperations = {
   RespondToAuthChallenge: () => import("./sign-in/RespondToAuthChallenge.ts"),
   AdminRespondToAuthChallenge: () => import("./sign-in/AdminRespondToAuthChallenge.ts"),
 
+  GetCSVHeader: () => import("./import-jobs/GetCSVHeader.ts"),
+  CreateUserImportJob: () => import("./import-jobs/CreateUserImportJob.ts"),
+  DescribeUserImportJob: () => import("./import-jobs/DescribeUserImportJob.ts"),
+  ListUserImportJobs: () => import("./import-jobs/ListUserImportJobs.ts"),
+  StartUserImportJob: () => import("./import-jobs/StartUserImportJob.ts"),
+  StopUserImportJob: () => import("./import-jobs/StopUserImportJob.ts"),
+
   SignUp: () => import("./sign-up/SignUp.ts"),
   ConfirmSignUp: () => import("./sign-up/ConfirmSignUp.ts"),
   ResendConfirmationCode: () => import("./sign-up/ResendConfirmationCode.ts"),
@@ -151,6 +158,9 @@ export const cognitoOperations = {
 
   SetRiskConfiguration: () => import("./risk/SetRiskConfiguration.ts"),
   DescribeRiskConfiguration: () => import("./risk/DescribeRiskConfiguration.ts"),
+  AdminListUserAuthEvents: () => import("./risk/AdminListUserAuthEvents.ts"),
+  AdminUpdateAuthEventFeedback: () => import("./risk/AdminUpdateAuthEventFeedback.ts"),
+  UpdateAuthEventFeedback: () => import("./risk/UpdateAuthEventFeedback.ts"),
 
   SetLogDeliveryConfiguration: () => import("./log-delivery/SetLogDeliveryConfiguration.ts"),
   GetLogDeliveryConfiguration: () => import("./log-delivery/GetLogDeliveryConfiguration.ts"),

@@ -14,6 +14,8 @@ import { poolResources } from "./0012-pool-resources.ts";
 import { signIn } from "./0014-sign-in.ts";
 import { poolGroups } from "./0015-pool-groups.ts";
 import { poolUserFactors } from "./0016-pool-user-factors.ts";
+import { userImportJobs } from "./0017-user-import-jobs.ts";
+import { authEvents } from "./0018-auth-events.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {
@@ -51,6 +53,8 @@ export const migrations: readonly Migration[] = [
   signIn,
   poolGroups,
   poolUserFactors,
+  userImportJobs,
+  authEvents,
 ];
 
 /** What a database at schema `current` still needs, in order. */

@@ -15,7 +15,10 @@ suite("GetUserAuthFactors", async () => {
   test("what the pool allows and the user has", async () => {
     const it = await somebody(h, {
       pool: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "WEB_AUTHN"] } } },
-      user: { attributes: { email: "a@example.com", phone_number: "+15555550100" } },
+      user: {
+        attributes: { email: "a@example.com", phone_number: "+15555550100" },
+        TemporaryPassword: "Secret-word-1",
+      },
     });
     const { AccessToken, Username } = it;
     const ConfiguredUserAuthFactors = ["PASSWORD", "EMAIL_OTP"];

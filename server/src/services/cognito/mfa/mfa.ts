@@ -61,13 +61,14 @@ export interface SecondFactors {
 }
 
 /**
- * Where MFA is required, an address is enough to be asked by it; where it is optional, the user must have chosen
- * (developer guide, "Adding MFA to a user pool").
+ * Where MFA is required, or a sign-in is risky, an address is enough to be asked by it; where it is optional, the user must
+ * have chosen (developer guide, "Adding MFA to a user pool").
  */
 export async function secondFactorsOf(
   tx: Tx,
   { configuration }: PoolContext,
   user: PoolUserRow,
+  isRisky = false,
 ): Promise<SecondFactors> {
   const allowed = poolFactors(configuration);
   if (allowed.size === 0) return { ready: [], hasPreferred: false, setUp: [] };
@@ -83,7 +84,7 @@ export async function secondFactorsOf(
   const usable = factors.filter((factor) => allowed.has(factor) && isSetUp[factor]);
   const wanted = usable.filter(isWanted);
   const ready =
-    wanted.length > 0 || !isRequired ? wanted : usable.filter((factor) => chosen[factor]?.enabled !== false);
+    wanted.length > 0 || !(isRequired || isRisky) ? wanted : usable.filter((factor) => chosen[factor]?.enabled !== false);
   const preferred = ready.find((factor) => chosen[factor]?.preferred === true);
   return {
     ready: preferred === undefined ? ready : [preferred, ...ready.filter((factor) => factor !== preferred)],

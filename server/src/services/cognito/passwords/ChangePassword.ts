@@ -1,6 +1,7 @@
 import { signInFailures } from "../../../store/sign-in-failures.ts";
 import { refuseTooMany } from "../codes/code.ts";
 import { cognito } from "../cognito.ts";
+import { recordStep } from "../risk/auth-event.ts";
 import { requireAccessToken } from "../sessions/access-token.ts";
 import { isLocked, noteFailure } from "../sign-in/attempts.ts";
 import { rereadPoolUser } from "../users/pool-user.ts";
@@ -29,13 +30,17 @@ export const ChangePassword = cognito("ChangePassword", {
       if (isLocked(call, failures)) refuseTooMany(call);
       const claimed = { poolId: user.pool_id, username: user.username, user };
       if (PreviousPassword === undefined || !(await checkPassword(call.environment, claimed, PreviousPassword))) {
-        await store.write((tx) => noteFailure(call, tx, key));
+        await store.write(async (tx) => {
+          await noteFailure(call, tx, key);
+          await recordStep(call, tx, context, user, {}, { type: "PasswordChange", response: "Fail" });
+        });
         call.fail("NotAuthorizedException", "Incorrect username or password.");
       }
     }
     const made = await makePassword(call, context, user, ProposedPassword, { temporary: false });
     await requireUnusedPassword(call, context, user, ProposedPassword);
     await call.environment.store.write(async (tx) => {
+      await recordStep(call, tx, context, user, {}, { type: "PasswordChange", response: "Pass" });
       await setPassword(call, tx, context, await rereadPoolUser(call, tx, user), made, "CONFIRMED");
     });
     return {};

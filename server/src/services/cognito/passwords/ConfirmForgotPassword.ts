@@ -1,5 +1,6 @@
 import { checkCode, refuseCode } from "../codes/code.ts";
 import { cognito } from "../cognito.ts";
+import { recordStep } from "../risk/auth-event.ts";
 import { afterConfirmation } from "../sign-up/confirmation.ts";
 import { rereadPoolUser } from "../users/pool-user.ts";
 import { findPublicUser, hidesUsers, noSuchPublicUser } from "../users/public-user.ts";
@@ -24,7 +25,9 @@ export const ConfirmForgotPassword = cognito("ConfirmForgotPassword", {
     const outcome = await store.write(async (tx) => {
       const user = await rereadPoolUser(call, tx, found);
       const checked = await checkCode(call, tx, given);
-      return checked === "match" ? setPassword(call, tx, context, user, made, "CONFIRMED") : checked;
+      if (checked !== "match") return checked;
+      await recordStep(call, tx, context, user, input, { type: "PasswordChange", response: "Pass" });
+      return setPassword(call, tx, context, user, made, "CONFIRMED");
     });
     if (typeof outcome === "string") return refuseCode(call, outcome);
     await afterConfirmation(call, context, outcome, "ConfirmForgotPassword", {

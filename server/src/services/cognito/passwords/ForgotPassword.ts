@@ -1,5 +1,6 @@
 import { cognito } from "../cognito.ts";
 import { canMigrate, migrateUser } from "../users/migration.ts";
+import { recordStep } from "../risk/auth-event.ts";
 import { findPublicUser, hidesUsers, noSuchPublicUser, simulatedDelivery } from "../users/public-user.ts";
 import { canRecover, requireRecovery, sendResetCode } from "./reset.ts";
 
@@ -22,6 +23,10 @@ export const ForgotPassword = cognito("ForgotPassword", {
     }
     if (user === undefined) return noSuchPublicUser(call);
     const address = requireRecovery(call, context, user);
-    return { CodeDeliveryDetails: await sendResetCode(call, context, user, address, { clientId, clientMetadata }) };
+    const from = { clientId, clientMetadata };
+    const CodeDeliveryDetails = await sendResetCode(call, context, user, address, from, (tx) =>
+      recordStep(call, tx, context, user, input, { type: "ForgotPassword", response: "Pass" }),
+    );
+    return { CodeDeliveryDetails };
   },
 });

@@ -5,6 +5,7 @@ import type { Tx } from "../../../store/store.ts";
 import type { UserPoolRow } from "../../../store/user-pools.ts";
 import type { Call } from "../../operation.ts";
 import { requireClientOfPool } from "../app-clients/app-client.ts";
+import type { Configuration } from "../user-pools/configuration.ts";
 import { configurationOf } from "../user-pools/user-pool.ts";
 
 /** What is set for a pool or for one of its clients. */
@@ -13,17 +14,24 @@ export type RiskSettings = Omit<SetRiskConfigurationRequest, "UserPoolId" | "Cli
 /** The pool's own settings are for all clients without theirs. */
 const everyClient = "ALL";
 
+export function requireThreatProtection(
+  call: Call<"UserPoolAddOnNotEnabledException">,
+  { UserPoolAddOns }: Configuration,
+): void {
+  const mode = UserPoolAddOns?.AdvancedSecurityMode;
+  if (mode === undefined || mode === "OFF") {
+    // The text is ours: AWS's is not known.
+    call.fail("UserPoolAddOnNotEnabledException", "Threat protection is not enabled for this user pool.");
+  }
+}
+
 /** The client that is meant; undefined for the pool. */
 export async function requireRiskOwner(
   call: Call<"ResourceNotFoundException" | "UserPoolAddOnNotEnabledException">,
   pool: UserPoolRow,
   clientId: string | undefined,
 ): Promise<string | undefined> {
-  const mode = configurationOf(pool).UserPoolAddOns?.AdvancedSecurityMode;
-  if (mode === undefined || mode === "OFF") {
-    // The text is ours: AWS's is not known.
-    call.fail("UserPoolAddOnNotEnabledException", "Threat protection is not enabled for this user pool.");
-  }
+  requireThreatProtection(call, configurationOf(pool));
   if (clientId === undefined || clientId === everyClient) return undefined;
   await requireClientOfPool(call, call.tx, pool.pool_id, clientId);
   return clientId;

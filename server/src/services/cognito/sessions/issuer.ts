@@ -12,14 +12,17 @@ const mostKnown = 1_000;
  * client found this server, since containers, browsers and tests know it by different names. A token says no more by it
  * than its bearer knows already: who verifies one compares it with the issuer that he trusts.
  */
-export function issuerOf(
-  { issuerUrl, publicUrl }: Pick<Environment, "issuerUrl" | "publicUrl">,
-  { host, secureTransport }: Pick<RequestFacts, "host" | "secureTransport">,
-  poolId: string,
-): string {
-  if (issuerUrl !== undefined) return `${issuerUrl}/${poolId}`;
+export function issuerOf(environment: Naming, facts: Asked, poolId: string): string {
+  return `${baseUrlOf(environment, facts)}/${poolId}`;
+}
+
+type Naming = Pick<Environment, "issuerUrl" | "publicUrl">;
+type Asked = Pick<RequestFacts, "host" | "secureTransport">;
+
+export function baseUrlOf({ issuerUrl, publicUrl }: Naming, { host, secureTransport }: Asked): string {
+  if (issuerUrl !== undefined) return issuerUrl;
   const name = host === undefined ? undefined : (known.get(host) ?? checked(host));
-  return name === undefined ? `${publicUrl()}/${poolId}` : `${secureTransport ? "https" : "http"}://${name}/${poolId}`;
+  return name === undefined ? publicUrl() : `${secureTransport ? "https" : "http"}://${name}`;
 }
 
 function checked(host: string): string | undefined {

@@ -4,11 +4,13 @@ import { deviceChallenge } from "./devices.ts";
 import { finish, requireActive } from "./finish.ts";
 import { secondFactor } from "./mfa.ts";
 import { challenge, type Step, type UserAttempt, useUp } from "./sign-in.ts";
+import { weigh } from "./threats.ts";
 
 /** What comes after a first factor that stands: a new password, a second factor, or tokens. */
-export async function afterFirstFactor(attempt: UserAttempt): Promise<Step> {
+export async function afterFirstFactor(known: UserAttempt): Promise<Step> {
+  requireActive(known);
+  const attempt = await weigh(known);
   const { call, user, context } = attempt;
-  requireActive(attempt);
   if (user.status === "FORCE_CHANGE_PASSWORD") {
     if (user.password_expires_at !== null && call.now >= user.password_expires_at) {
       call.fail("NotAuthorizedException", "Temporary password has expired and must be reset by an administrator.");

@@ -6,7 +6,8 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { harness, refused } from "../../../../test/harness.ts";
+import { harness, refused, testAccount } from "../../../../test/harness.ts";
+import { lambdaEndpoint } from "../../../../test/lambda-endpoint.ts";
 import { createClient, createPool, createUser } from "../../../../test/pool-users.ts";
 
 const PASSWORD = "Secret-word-1";
@@ -15,7 +16,10 @@ const wrong = unauthorized("Incorrect username or password.");
 const locked = unauthorized("Password attempts exceeded");
 
 suite("failed attempts", async () => {
-  const h = await harness();
+  const lambda = await lambdaEndpoint(() => {
+    throw new Error("Bad password");
+  });
+  const h = await harness({ lambda: { endpoint: lambda.url } });
   const ExplicitAuthFlows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH"] as const;
   const hiding = { ExplicitAuthFlows: [...ExplicitAuthFlows], PreventUserExistenceErrors: "ENABLED" as const };
   const answer = (
@@ -51,6 +55,25 @@ suite("failed attempts", async () => {
       assert.equal(answers.filter(({ message }) => message === wrong.message).length, 5);
       assert.equal(answers.filter(({ message }) => message === locked.message).length, 7);
     }
+  });
+
+  test("guesses at passwords of another directory lock, too", async () => {
+    const LambdaConfig = { UserMigration: `arn:aws:lambda:us-east-1:${testAccount}:function:migrate` };
+    const UserPoolId = await createPool(h, { LambdaConfig });
+    const { ClientId } = await createClient(h, UserPoolId, hiding);
+    const guess = () =>
+      refused(
+        h.cognito.send(
+          new InitiateAuthCommand({
+            ClientId,
+            AuthFlow: "USER_PASSWORD_AUTH",
+            AuthParameters: { USERNAME: "there", PASSWORD },
+          }),
+        ),
+      );
+    for (let at = 0; at < 5; at++) assert.equal((await guess()).code, "UserLambdaValidationException");
+    assert.deepEqual(await guess(), locked);
+    assert.equal(lambda.events.length, 5);
   });
 
   test("where the username is an address, nobody has an id like everybody, always the same", async () => {

@@ -5,6 +5,7 @@ import type { Tx } from "../../../store/store.ts";
 import type { Call, Environment } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 import type { SrpState } from "../passwords/verifier.ts";
+import type { Risk } from "../risk/decide.ts";
 import type { ChallengeResult, StringMap } from "../triggers/events.ts";
 import { forgottenAfterMs } from "./attempts.ts";
 
@@ -38,6 +39,8 @@ export interface AuthSession {
   /** The first factor stands; a second is asked for. */
   readonly isSecondFactor?: boolean | undefined;
   readonly triggerSource?: "TokenGeneration_NewPasswordChallenge" | "TokenGeneration_AuthenticateDevice" | undefined;
+  /** What threat protection thought of it. */
+  readonly risk?: Risk | undefined;
   /** Whether there is a row with more, as `Steps` has it. */
   readonly hasSteps?: boolean | undefined;
 }

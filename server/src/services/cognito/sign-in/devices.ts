@@ -4,7 +4,7 @@ import type { Call } from "../../operation.ts";
 import { noSuchDevice, openDeviceVerifier, tracksDevices } from "../devices/device.ts";
 import { finishDeviceSrp, startDeviceSrp } from "../passwords/verifier.ts";
 import type { StringMap } from "../triggers/events.ts";
-import { refuseSession, sealSecretBlock } from "./auth-session.ts";
+import { refuseSession, sealAuthSession, sealSecretBlock } from "./auth-session.ts";
 import {
   challenge,
   failFactor,
@@ -67,6 +67,8 @@ export async function answerDeviceSrp(attempt: UserAttempt, responses: StringMap
   await useUp(attempt);
   return {
     ...step,
+    // The block brings the numbers back; with them a session would be longer than the API lets it be.
+    Session: sealAuthSession(environment, { ...session, srp: undefined }),
     ChallengeParameters: {
       SALT,
       SECRET_BLOCK: sealSecretBlock(environment, session),

@@ -2,10 +2,10 @@ import { signInFailures } from "../../../store/sign-in-failures.ts";
 import { newDeviceMetadata, tracksDevices } from "../devices/device.ts";
 import { issueTokens } from "../sessions/issue.ts";
 import { lockKey } from "./attempts.ts";
-import { recordAuthEvent } from "./auth-event.ts";
 import { useAuthSession } from "./auth-session.ts";
 import { deviceChallenge, isDeviceProved, noteDeviceUse } from "./devices.ts";
-import { claimedOf, eventOf, type Step, toldOf, type UserAttempt } from "./sign-in.ts";
+import { claimedOf, type Step, toldOf, type UserAttempt } from "./sign-in.ts";
+import { recordSignIn } from "./threats.ts";
 
 /**
  * Whether someone who has proved to be the user may sign in at all. Only then, since who has not proved it must not learn
@@ -49,12 +49,8 @@ export async function complete(attempt: UserAttempt): Promise<Step> {
       if (session !== undefined) await useAuthSession(call, tx, session);
       if (failures !== undefined) await signInFailures.delete(tx, lockKey(environment, claimedOf(attempt)));
       if (isProved) await noteDeviceUse(call, tx, attempt);
+      await recordSignIn(attempt, tx, "Pass", { eventId });
     },
-  });
-  recordAuthEvent(environment, {
-    ...eventOf(attempt),
-    eventId,
-    response: "Pass",
   });
   return {
     AuthenticationResult: { ...tokens, ...(metadata === undefined ? {} : { NewDeviceMetadata: metadata }) },

@@ -1,6 +1,6 @@
 import { checkPassword, startSrp } from "../passwords/verifier.ts";
 import { afterFirstFactor } from "./advance.ts";
-import { type AuthSession, sealSecretBlock } from "./auth-session.ts";
+import { type AuthSession, sealAuthSession, sealSecretBlock } from "./auth-session.ts";
 import {
   type Attempt,
   challenge,
@@ -37,6 +37,7 @@ export async function srpChallenge(
   const name = shownName(attempt);
   const SECRET_BLOCK = sealSecretBlock(call.environment, session);
   const ChallengeParameters = { SALT, SECRET_BLOCK, SRP_B, USERNAME: name, USER_ID_FOR_SRP: name };
-  // The session that goes beside it need not carry the numbers again.
-  return { session, step: { ...step, ChallengeParameters } };
+  // The session beside the block carries no numbers: with them it would be longer than the API lets it be.
+  const Session = sealAuthSession(call.environment, { ...session, srp: undefined });
+  return { session, step: { ...step, Session, ChallengeParameters } };
 }

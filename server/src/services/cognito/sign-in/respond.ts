@@ -4,6 +4,7 @@ import { type ClientContext, requireSecretHash } from "../app-clients/app-client
 import { changedAttributes, missingAttributes, requireWritable, schemaByName } from "../attributes/attribute-rules.ts";
 import { makePassword, requireUnusedPassword, setPassword } from "../passwords/set-password.ts";
 import { finishSrp } from "../passwords/verifier.ts";
+import { type GivenContext, originOf } from "../risk/origin.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { syncAliases, takenAlias } from "../users/aliases.ts";
 import { nameKey, rereadPoolUser } from "../users/pool-user.ts";
@@ -27,8 +28,9 @@ import {
   type UserAttempt,
 } from "./sign-in.ts";
 import { readClaim } from "./srp-claim.ts";
+import { requireAllowedAddress } from "./threats.ts";
 
-export interface Answer {
+export interface Answer extends GivenContext {
   readonly ChallengeName: ChallengeNameType;
   readonly ChallengeResponses?: Record<string, string> | undefined;
   readonly Session?: string | undefined;
@@ -64,8 +66,10 @@ export async function respondToChallenge(call: SignInCall, context: ClientContex
     clientMetadata: given.ClientMetadata,
     deviceKey: responses.DEVICE_KEY ?? session.deviceKey,
     failures,
+    origin: originOf(call, context, given),
     session,
   };
+  await requireAllowedAddress(attempt);
   switch (name) {
     case "PASSWORD_VERIFIER": {
       const known = await verifyPassword(attempt, responses);

@@ -13,12 +13,14 @@ import type { Tx } from "../../../store/store.ts";
 import { Call } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 import type { Claimed } from "../passwords/verifier.ts";
+import type { Risk } from "../risk/decide.ts";
+import type { Origin } from "../risk/origin.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { eventAttributes, findPoolUser, nameKey, noSuchPoolUser } from "../users/pool-user.ts";
 import { hidesUsers } from "../users/public-user.ts";
 import { type Failures, lockKey, noteFailure, requireUnlocked } from "./attempts.ts";
-import type { AuthEvent } from "./auth-event.ts";
 import { type AuthSession, sealAuthSession, sessionEnd, useAuthSession } from "./auth-session.ts";
+import { recordSignIn } from "./threats.ts";
 
 /** The errors of all four operations together: which of them lists which makes no difference to how they come about. */
 export type SignInCall = Call<CognitoApi["InitiateAuth"]["error"] | CognitoApi["RespondToAuthChallenge"]["error"]>;
@@ -42,6 +44,9 @@ export interface Attempt {
   readonly clientMetadata: StringMap | undefined;
   readonly deviceKey: string | undefined;
   readonly failures: Failures;
+  readonly origin: Origin;
+  /** What is thought of it, once it has been thought of. */
+  readonly risk?: Risk | undefined;
   /** Of the session that the client brought, which this step uses up. */
   readonly session?: AuthSession | undefined;
 }
@@ -105,26 +110,15 @@ export async function requireStillUnlocked({ call, ...attempt }: Attempt): Promi
   requireUnlocked(call, await call.environment.store.read((tx) => signInFailures.find(tx, key)));
 }
 
-/** What is the same of every event of this attempt. */
-export function eventOf({ call, context, user }: Attempt): Omit<AuthEvent, "eventId" | "response"> {
-  return {
-    poolId: context.pool.pool_id,
-    clientId: context.client.client_id,
-    userId: user?.user_id,
-    type: "SignIn",
-    at: call.now,
-    facts: call.facts,
-  };
-}
-
 /** Counts the failure, and uses up what the client brought, then refuses. */
-export async function failFactor({ call, ...attempt }: Attempt): Promise<never> {
-  const { session } = attempt;
+export async function failFactor(attempt: Attempt): Promise<never> {
+  const { call, session } = attempt;
   const key = lockKey(call.environment, claimedOf(attempt));
   await call.environment.store.write(async (tx) => {
     requireUnlocked(call, await signInFailures.find(tx, key));
     if (session !== undefined) await useAuthSession(call, tx, session);
     await noteFailure(call, tx, key);
+    await recordSignIn(attempt, tx, "Fail");
   });
   return refuseCredentials(call);
 }
@@ -158,7 +152,7 @@ export function shownName({
 
 /** The next challenge of an attempt, with its session. */
 export function challenge(
-  { call, context, username, user, flow, deviceKey, session }: Attempt,
+  { call, context, username, user, flow, deviceKey, session, risk }: Attempt,
   name: NonNullable<Step["ChallengeName"]>,
   parameters: StringMap,
   more: Partial<AuthSession> = {},
@@ -166,6 +160,7 @@ export function challenge(
   const next: AuthSession = {
     isSecondFactor: session?.isSecondFactor,
     triggerSource: session?.triggerSource,
+    risk: risk ?? session?.risk,
     id: call.random.uuid(),
     clientId: context.client.client_id,
     username,

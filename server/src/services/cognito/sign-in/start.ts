@@ -1,11 +1,13 @@
 import type { AuthFlowType } from "@aws-sdk/client-cognito-identity-provider";
+import { ServiceException } from "../../../contract/service-exception.ts";
 import type { PoolUserRow } from "../../../store/pool-users.ts";
 import { type ClientContext, requireSecretHash } from "../app-clients/app-client.ts";
+import { type GivenContext, originOf } from "../risk/origin.ts";
 import { findRefreshedUser, refreshTokens } from "../sessions/refresh.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { canMigrate, migrateUser } from "../users/migration.ts";
 import { hidesUsers } from "../users/public-user.ts";
-import { requireUnlocked } from "./attempts.ts";
+import { lockKey, noteFailure, requireUnlocked } from "./attempts.ts";
 import { sweepAuthSessions } from "./auth-session.ts";
 import { startChoice } from "./choice.ts";
 import { define } from "./custom.ts";
@@ -13,6 +15,7 @@ import { flowOf, requireFlow } from "./flows.ts";
 import { byPassword, srpChallenge } from "./password.ts";
 import {
   type Attempt,
+  claimedOf,
   findClaimed,
   requireKnown,
   requireParameter,
@@ -20,8 +23,9 @@ import {
   type Step,
   toldOf,
 } from "./sign-in.ts";
+import { requireAllowedAddress } from "./threats.ts";
 
-export interface Beginning {
+export interface Beginning extends GivenContext {
   readonly AuthFlow: AuthFlowType;
   readonly AuthParameters?: Record<string, string> | undefined;
   readonly ClientMetadata?: StringMap | undefined;
@@ -53,7 +57,9 @@ export async function startSignIn(
   let user: PoolUserRow | undefined = found.user;
   if (user === undefined && isByPassword && password !== undefined && canMigrate(call, context)) {
     requireUnlocked(call, found.failures);
-    user = await migrateUser(call, context, username, { password, validationData: clientMetadata });
+    user = await migrateUser(call, context, username, { password, validationData: clientMetadata }).catch((error) =>
+      failMigration(call, context, username, error),
+    );
   }
   requireKnown(call, context, user);
   requireUnlocked(call, found.failures);
@@ -66,7 +72,9 @@ export async function startSignIn(
     clientMetadata: undefined,
     deviceKey: parameters?.DEVICE_KEY,
     failures: found.failures,
+    origin: originOf(call, context, given),
   };
+  await requireAllowedAddress(attempt);
   await preAuthenticate(attempt, clientMetadata);
   switch (flow) {
     case "USER_PASSWORD_AUTH":
@@ -84,6 +92,20 @@ export async function startSignIn(
     case "USER_AUTH":
       return startChoice(attempt, parameters ?? {});
   }
+}
+
+/** What the pool's function refuses is a guess at a password like any other, and counts. */
+async function failMigration(
+  call: SignInCall,
+  context: ClientContext,
+  username: string,
+  error: unknown,
+): Promise<never> {
+  if (error instanceof ServiceException && error.code === "UserLambdaValidationException") {
+    const key = lockKey(call.environment, claimedOf({ context, username, user: undefined }));
+    await call.environment.store.write((tx) => noteFailure(call, tx, key));
+  }
+  throw error;
 }
 
 async function refresh(

@@ -3,6 +3,7 @@ import { cognito } from "../cognito.ts";
 import { signUpAddress } from "../messages/address.ts";
 import { customMessage } from "../messages/custom-message.ts";
 import { sendCode } from "../messages/outbox.ts";
+import { recordStep } from "../risk/auth-event.ts";
 import { findPublicUser, hidesUsers, noSuchPublicUser, simulatedDelivery } from "../users/public-user.ts";
 
 export const ResendConfirmationCode = cognito("ResendConfirmationCode", {
@@ -33,8 +34,10 @@ export const ResendConfirmationCode = cognito("ResendConfirmationCode", {
         purpose: "sign-up",
         destination,
       });
-      return code && (await sendCode(call, tx, { context, user, kind, address, code, clientId, custom }));
+      if (code === undefined) return undefined;
+      await recordStep(call, tx, context, user, input, { type: "ResendCode", response: "Pass" });
+      return sendCode(call, tx, { context, user, kind, address, code, clientId, custom });
     });
-    return { CodeDeliveryDetails: CodeDeliveryDetails || refuseTooMany(call) };
+    return { CodeDeliveryDetails: CodeDeliveryDetails ?? refuseTooMany(call) };
   },
 });

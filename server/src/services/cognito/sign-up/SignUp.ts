@@ -9,6 +9,7 @@ import { signUpAddress } from "../messages/address.ts";
 import { customMessage } from "../messages/custom-message.ts";
 import { sendCode } from "../messages/outbox.ts";
 import { makePassword } from "../passwords/set-password.ts";
+import { recordStep } from "../risk/auth-event.ts";
 import { attributesOfNewUser, insertPoolUser, newPoolUser, requireFreeUsername } from "../users/new-pool-user.ts";
 import { askPreSignUp } from "../users/pre-sign-up.ts";
 import { afterConfirmation } from "./confirmation.ts";
@@ -73,6 +74,8 @@ export const SignUp = cognito("SignUp", {
     const CodeDeliveryDetails = await store.write(async (tx) => {
       await requireFreeUsername(call, tx, context, Username, taken);
       await insertPoolUser(call, tx, context, user, false);
+      const response = status === "CONFIRMED" ? "Pass" : "InProgress";
+      await recordStep(call, tx, context, user, input, { type: "SignUp", response });
       if (address === undefined) return undefined;
       const { destination } = address;
       const code = await issueCode(call, tx, { poolId: user.pool_id, userId, purpose: "sign-up", destination });

@@ -1,0 +1,136 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import { measure, type Sample } from "./compare.ts";
+import { median } from "./load.ts";
+import { answerTo, type Measured, requestsFor } from "./operations.ts";
+import { readsUsage, threadsCpu } from "./process-usage.ts";
+import type { Raw, RawTask } from "./raw-cost.ts";
+import type { Line, Table } from "./report.ts";
+import type { Subject } from "./subject.ts";
+
+const target = 1.2;
+const rawMilliseconds = 300;
+
+interface Options {
+  readonly connections: number;
+  readonly rounds: number;
+  readonly milliseconds: number;
+  readonly warmMilliseconds: number;
+  readonly progress: (words: string) => void;
+}
+
+/**
+ * What passwords cost beside the arithmetic that nobody can spare: the server's CPU time for each, over that of the same
+ * exponentiations and signatures done by a process that does nothing else, in the same round.
+ */
+export async function measureCosts(
+  subject: Subject,
+  operations: readonly Measured[],
+  { connections, rounds, milliseconds, warmMilliseconds, progress }: Options,
+): Promise<{ lines: Line[]; table: Table }> {
+  const lines: Line[] = [];
+  const rows: Table["rows"][number][] = [];
+  const raw = startRaw();
+  try {
+    for (const operation of operations) {
+      const { cost } = operation;
+      if (cost === undefined) continue;
+      const load = async (duration: number): Promise<Sample> => {
+        const requests = await requestsFor(operation, subject, { connections, milliseconds: duration });
+        const sample = await measure(subject.server, requests, connections, duration);
+        if (sample.failed > 0) throw new Error(`${operation.name}: ${sample.failed} failed: ${sample.firstFailure}`);
+        return sample;
+      };
+      await answerTo(operation, subject);
+      await load(warmMilliseconds);
+      const samples: (Sample & { readonly raw: Readonly<Record<Raw, number>>; readonly ratio: number })[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const exponentiation = await raw.microseconds({ what: "exponentiation", milliseconds: rawMilliseconds });
+        const signature = await raw.microseconds({ what: "signature", milliseconds: rawMilliseconds });
+        const sample = await load(milliseconds);
+        const least = cost.exponentiations * exponentiation + cost.signatures * signature;
+        samples.push({ ...sample, raw: { exponentiation, signature }, ratio: sample.cpuMicroseconds / least });
+      }
+      const middle = (of: (sample: (typeof samples)[number]) => number): number => median(samples.map(of));
+      const ratio = middle((sample) => sample.ratio);
+      lines.push({
+        what: `${operation.name}, CPU at ${connections} connections`,
+        bound: "at most",
+        target,
+        unit: ` × ${arithmetic(cost)}`,
+        measured: readsUsage ? ratio : undefined,
+        note: readsUsage ? "" : "this system does not tell",
+      });
+      rows.push([
+        operation.name,
+        middle((sample) => sample.perSecond),
+        middle((sample) => sample.p50),
+        middle((sample) => sample.p99),
+        middle((sample) => sample.cpuMicroseconds),
+        middle((sample) => sample.raw.exponentiation),
+        middle((sample) => sample.raw.signature),
+        ratio,
+      ]);
+      progress(`${operation.name} at ${connections}: ${ratio.toFixed(2)} × ${arithmetic(cost)}`);
+    }
+  } finally {
+    raw.stop();
+  }
+  const columns = [
+    "operation",
+    "done/s",
+    "p50 ms",
+    "p99 ms",
+    "CPU µs",
+    "exponentiation µs",
+    "signature µs",
+    "× its arithmetic",
+  ];
+  return {
+    lines,
+    table: { title: `Passwords at ${connections} connections: medians of ${rounds} interleaved rounds`, columns, rows },
+  };
+}
+
+function arithmetic({ exponentiations, signatures }: NonNullable<Measured["cost"]>): string {
+  const power = `${exponentiations} exponentiation${exponentiations === 1 ? "" : "s"}`;
+  return signatures === 0 ? power : `(${power} + ${signatures} signatures)`;
+}
+
+interface RawCost {
+  /** CPU time of one. */
+  microseconds(task: RawTask): Promise<number>;
+  stop(): void;
+}
+
+function startRaw(): RawCost {
+  const child = fork(join(import.meta.dirname, "raw-cost.ts"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const stop = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", stop);
+  const pid = child.pid ?? 0;
+  let settle: PromiseWithResolvers<number> | undefined;
+  child.on("message", (count) => settle?.resolve(Number(count)));
+  child.on("exit", () => settle?.reject(new Error("the process of bare arithmetic ended")));
+  const count = (task: RawTask): Promise<number> => {
+    settle = Promise.withResolvers<number>();
+    child.send(task);
+    return settle.promise;
+  };
+  // Its threads make a key each when they start.
+  let ready: Promise<number> | undefined;
+  return {
+    async microseconds(task) {
+      ready ??= count({ what: task.what, milliseconds: 100 });
+      await ready;
+      const before = threadsCpu(pid);
+      const done = await count(task);
+      return ((threadsCpu(pid) - before) * 1000) / done;
+    },
+    stop() {
+      process.off("exit", stop);
+      stop();
+    },
+  };
+}
