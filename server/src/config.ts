@@ -23,8 +23,12 @@ export interface Config {
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
   readonly quotas: Quotas;
+  /** Whether requests that come too often are refused. */
+  readonly rateLimits: boolean;
   /** A JSON list of service control policies. */
   readonly scp: string | undefined;
+  /** One to a line. */
+  readonly compromisedPasswords: string | undefined;
   /** Trust anchors and profiles of IAM Roles Anywhere, JSON. */
   readonly rolesAnywhere: string | undefined;
   /** AWS's managed policies besides those that are shipped. */
@@ -103,6 +107,12 @@ export const settings = [
     meaning: "quotas other than AWS's: UsersPerAccount=100000,GroupsPerAccount=500",
   },
   {
+    flag: "rate-limits",
+    value: "on|off",
+    fallback: "",
+    meaning: "AWS's request rates of user pools, with TooManyRequestsException; on, unless --auth is off",
+  },
+  {
     flag: "managed-policies",
     value: "FILE",
     fallback: "",
@@ -114,6 +124,12 @@ export const settings = [
     value: "FILE",
     fallback: "",
     meaning: "service control policies that bind every account, a JSON list; FullAWSAccess among them, as on AWS",
+  },
+  {
+    flag: "compromised-passwords",
+    value: "FILE",
+    fallback: "",
+    meaning: "passwords that everybody knows, or their SHA-1, one to a line, for the threat protection of user pools",
   },
   {
     flag: "roles-anywhere",
@@ -196,6 +212,7 @@ export function readConfig(
   if (!/^\d{1,5}$/.test(text("port")) || port > 65_535) {
     throw new ConfigError(`--port must be a number from 0 to 65535, not '${text("port")}'`);
   }
+  const auth = oneOf("auth", ["full", "signature", "off"]);
   const accountId = text("account");
   if (!/^\d{12}$/.test(accountId)) throw new ConfigError(`--account must be 12 digits, not '${accountId}'`);
   const database = text("database") || undefined;
@@ -215,7 +232,7 @@ export function readConfig(
     dataDirectory: text("data").replace(/^~(?=\/)/, environment.HOME || homedir()),
     memory,
     database,
-    auth: oneOf("auth", ["full", "signature", "off"]),
+    auth,
     accountId,
     logFormat: oneOf("log-format", ["text", "json"]),
     logLevel: oneOf("log-level", ["debug", "info", "warn", "error", "silent"]),
@@ -225,7 +242,9 @@ export function readConfig(
     loopbackIssuers: isOn("loopback-issuers"),
     publicUrl: readPublicUrl(text("public-url")),
     quotas: readQuotas(text("quotas")),
+    rateLimits: text("rate-limits") === "" ? auth !== "off" : oneOf("rate-limits", ["on", "off"]) === "on",
     scp: text("scp") || undefined,
+    compromisedPasswords: text("compromised-passwords") || undefined,
     rolesAnywhere: text("roles-anywhere") || undefined,
     managedPolicies: text("managed-policies") || undefined,
     lambda: text("lambda"),

@@ -36,6 +36,7 @@ import { AppClients } from "./services/cognito/app-clients/app-client.ts";
 import { runImports } from "./services/cognito/import-jobs/run-import.ts";
 import { uploadLimit } from "./services/cognito/import-jobs/upload.ts";
 import { Outbox, type Transports } from "./services/cognito/messages/outbox.ts";
+import type { CompromisedPasswords } from "./services/cognito/risk/compromised-passwords.ts";
 import { AccessTokens } from "./services/cognito/sessions/access-token.ts";
 import { deleteEndedSessions } from "./services/cognito/sessions/ended-sessions.ts";
 import { rotateTokenKeys, TokenKeys } from "./services/cognito/sessions/token-keys.ts";
@@ -49,6 +50,7 @@ import { firstStart, isUnsealed, type RootCredentials } from "./services/first-s
 import { type PolicyCatalogs, storeAwsPolicies } from "./services/iam/managed-policies/aws-policies.ts";
 import { IssuerKeys } from "./services/issuer-keys.ts";
 import type { Environment } from "./services/operation.ts";
+import { RateLimits } from "./services/rate-limits.ts";
 import type { RolesAnywhere } from "./services/roles-anywhere/configuration.ts";
 import { openStore, type Store, type StoreOptions } from "./store/store.ts";
 import { version } from "./version.ts";
@@ -112,6 +114,7 @@ export async function start(
       lastUsed: new LastUsed(store, log),
       serviceUses: new ServiceUses(store, log),
       quotas: config.quotas,
+      rateLimits: config.rateLimits ? new RateLimits({ store }) : undefined,
       tasks,
       workers,
       signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log }),
@@ -120,6 +123,7 @@ export async function start(
         own: { publicUrl, keySet: (poolId, now) => tokenKeys.keySet(poolId, now) },
       }),
       appClients,
+      compromisedPasswords: await compromisedPasswords(config),
       tokenKeys,
       accessTokens: new AccessTokens({ store, appClients, tokenKeys }),
       outbox: new Outbox({ store, clock, random, seal, tasks, log }, transports(config)),
@@ -246,6 +250,19 @@ async function rolesAnywhere({ rolesAnywhere: path }: Config): Promise<RolesAnyw
   } catch (error) {
     if (error instanceof RolesAnywhereError) throw new ConfigError(`--roles-anywhere ${path}: ${error.message}`);
     throw new ConfigError(`--roles-anywhere ${path} cannot be read: ${reason(error)}`);
+  }
+}
+
+async function compromisedPasswords({ compromisedPasswords: path }: Config): Promise<CompromisedPasswords | undefined> {
+  if (path === undefined) return undefined;
+  const { PasswordListError, readCompromisedPasswords } = await import(
+    "./services/cognito/risk/compromised-passwords.ts"
+  );
+  try {
+    return readCompromisedPasswords(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof PasswordListError) throw new ConfigError(`--compromised-passwords ${path}: ${error.message}`);
+    throw new ConfigError(`--compromised-passwords ${path} cannot be read: ${reason(error)}`);
   }
 }
 

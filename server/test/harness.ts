@@ -25,6 +25,7 @@ import { createTasks } from "../src/runtime/tasks.ts";
 import { createWorkers } from "../src/runtime/workers.ts";
 import { AppClients } from "../src/services/cognito/app-clients/app-client.ts";
 import { Outbox, type Transports } from "../src/services/cognito/messages/outbox.ts";
+import { readCompromisedPasswords } from "../src/services/cognito/risk/compromised-passwords.ts";
 import { AccessTokens } from "../src/services/cognito/sessions/access-token.ts";
 import { TokenKeys } from "../src/services/cognito/sessions/token-keys.ts";
 import { SigningCertificates } from "../src/services/cognito/signing-certificates/signing-certificates.ts";
@@ -34,6 +35,7 @@ import { firstStart, type RootCredentials } from "../src/services/first-start.ts
 import { IssuerKeys } from "../src/services/issuer-keys.ts";
 import type { Environment } from "../src/services/operation.ts";
 import { defaultQuotas, type Quotas } from "../src/services/quotas.ts";
+import { RateLimits } from "../src/services/rate-limits.ts";
 import { readRolesAnywhere } from "../src/services/roles-anywhere/configuration.ts";
 import { openStore } from "../src/store/store.ts";
 
@@ -69,6 +71,10 @@ export interface HarnessOptions {
   /** A file, as of `--audit-log`. */
   readonly auditLog?: string;
   readonly quotas?: Partial<Quotas>;
+  /** One to a line, as in the file of `--compromised-passwords`. */
+  readonly compromisedPasswords?: string;
+  /** As `--rate-limits on`. */
+  readonly rateLimits?: boolean;
   readonly keyPairs?: KeyPairs;
   readonly seed?: string;
   /** Trust anchors and profiles, as in the file of `--roles-anywhere`. */
@@ -135,6 +141,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     lastUsed: new LastUsed(store, silentLog),
     serviceUses: new ServiceUses(store, silentLog),
     quotas: { ...defaultQuotas, ...options.quotas },
+    rateLimits: options.rateLimits === true ? new RateLimits({ store }) : undefined,
     tasks,
     workers,
     signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log: silentLog }),
@@ -143,6 +150,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       own: { publicUrl, keySet: (poolId, now) => tokenKeys.keySet(poolId, now) },
     }),
     appClients,
+    compromisedPasswords:
+      options.compromisedPasswords === undefined ? undefined : readCompromisedPasswords(options.compromisedPasswords),
     tokenKeys,
     accessTokens: new AccessTokens({ store, appClients, tokenKeys }),
     outbox: new Outbox({ store, clock, random, seal, tasks, log: silentLog }, options.transports),

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { suite, test } from "node:test";
 import { compactVerify } from "jose";
-import { isSignedWith, modulusOf, publicKeyOf, readClaims, signClaims, tokenHeader } from "./rs256.ts";
+import { isSignedWith, modulusOf, publicKeyOf, readClaims, type Signer, signClaims, tokenHeader } from "./rs256.ts";
+
+const signer: Signer = async (text, privateKey) => sign("sha256", text, privateKey);
 
 suite("RS256", () => {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const claims = { sub: "ann", name: "Ünï", list: [1, "a"], absent: undefined };
 
   test("tokens are what others verify, and say what they were given", async () => {
-    const token = await signClaims(privateKey, tokenHeader("key/+="), claims);
+    const token = await signClaims(privateKey, tokenHeader("key/+="), claims, signer);
     const { payload, protectedHeader } = await compactVerify(token, publicKey, { algorithms: ["RS256"] });
     assert.deepEqual(protectedHeader, { kid: "key/+=", alg: "RS256" });
     assert.equal(Buffer.from(payload).toString(), '{"sub":"ann","name":"Ünï","list":[1,"a"]}');
@@ -18,7 +20,7 @@ suite("RS256", () => {
   });
 
   test("one that was changed anywhere, or was signed by another, is not signed", async () => {
-    const token = await signClaims(privateKey, tokenHeader("key"), claims);
+    const token = await signClaims(privateKey, tokenHeader("key"), claims, signer);
     for (const at of [3, token.indexOf(".") + 3, token.length - 100]) {
       const other = token[at] === "A" ? "B" : "A";
       assert.equal(isSignedWith(publicKey, token.slice(0, at) + other + token.slice(at + 1)), false, String(at));

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { createPublicKey, type KeyObject, verify } from "node:crypto";
 
 /*
  * RS256 (RFC 7518, 3.3) in compact serialization, as Cognito writes its tokens: the header says `kid` and `alg` and
@@ -17,18 +17,12 @@ export async function signClaims(
   privateKey: KeyObject,
   header: string,
   claims: object,
-  signer: Signer = signInPool,
+  signer: Signer,
 ): Promise<string> {
   const signed = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}`;
   const signature = await signer(Buffer.from(signed), privateKey);
   return `${signed}.${Buffer.from(signature).toString("base64url")}`;
 }
-
-/** By the threads that node:crypto has of its own. */
-const signInPool: Signer = (text, privateKey) =>
-  new Promise((resolve, reject) => {
-    sign("sha256", text, privateKey, (error, signature) => (error ? reject(error) : resolve(signature)));
-  });
 
 /** What a token says before it is believed; undefined for what is no RS256 token. */
 export interface UnverifiedClaims {

@@ -27,12 +27,14 @@ import type { Workers } from "../runtime/workers.ts";
 import type { Store, Tx } from "../store/store.ts";
 import type { AppClients } from "./cognito/app-clients/app-client.ts";
 import type { Outbox } from "./cognito/messages/outbox.ts";
+import type { CompromisedPasswords } from "./cognito/risk/compromised-passwords.ts";
 import type { AccessTokens } from "./cognito/sessions/access-token.ts";
 import type { TokenKeys } from "./cognito/sessions/token-keys.ts";
 import type { SigningCertificates } from "./cognito/signing-certificates/signing-certificates.ts";
 import type { Triggers } from "./cognito/triggers/triggers.ts";
 import type { IssuerKeys } from "./issuer-keys.ts";
 import type { Quotas } from "./quotas.ts";
+import type { RateLimits } from "./rate-limits.ts";
 import type { RolesAnywhere } from "./roles-anywhere/configuration.ts";
 
 /** What the process offers to every operation; main.ts makes one. */
@@ -55,11 +57,15 @@ export interface Environment {
   readonly lastUsed: LastUsed;
   readonly serviceUses: ServiceUses;
   readonly quotas: Quotas;
+  /** Undefined where nobody is held to them. */
+  readonly rateLimits: RateLimits | undefined;
   readonly tasks: Tasks;
   readonly workers: Workers;
   readonly signingCertificates: SigningCertificates;
   readonly issuerKeys: IssuerKeys;
   readonly appClients: AppClients;
+  /** Undefined where there is no list of them. */
+  readonly compromisedPasswords: CompromisedPasswords | undefined;
   readonly tokenKeys: TokenKeys;
   readonly accessTokens: AccessTokens;
   readonly outbox: Outbox;
@@ -244,6 +250,18 @@ export function perform(
   environment: Environment,
 ): Promise<object> {
   const now = environment.clock.now();
+  const waits = environment.rateLimits?.admit(operation.action, facts, now);
+  if (waits !== undefined) return waits.then(() => performAdmitted(operation, input, facts, environment, now));
+  return performAdmitted(operation, input, facts, environment, now);
+}
+
+function performAdmitted(
+  operation: AnyOperation,
+  input: object,
+  facts: RequestFacts,
+  environment: Environment,
+  now: number,
+): Promise<object> {
   const { store } = environment;
   environment.serviceUses.note(facts.caller, operation.action, now, facts.region);
   const run = async (tx: Tx) => {

@@ -145,7 +145,7 @@ const quietShare = 0.02;
 const quietLimit = 120;
 
 /** Until the server has nothing left to do of its own, such as making keys ahead. */
-export async function untilQuiet(servers: readonly Server[]): Promise<void> {
+export async function untilQuiet(servers: readonly Server[], share = quietShare): Promise<void> {
   if (!readsUsage) {
     // As long as a stock of keys takes.
     await sleep(30_000);
@@ -155,7 +155,7 @@ export async function untilQuiet(servers: readonly Server[]): Promise<void> {
   for (let second = 0, before = used(); second < quietLimit; second++) {
     await sleep(1000);
     const now = used();
-    if (now - before < 1000 * quietShare * servers.length) return;
+    if (now - before < 1000 * share * servers.length) return;
     before = now;
   }
   throw new Error(`a server goes on working for ${quietLimit} s after its last request`);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { load, type Requests } from "./load.ts";
 import { type Measured, requestsFor } from "./operations.ts";
 import { startWithPool } from "./pool.ts";
@@ -11,6 +12,7 @@ import { seedSubject } from "./subject.ts";
 const connections = 64;
 const milliseconds = 4000;
 const rounds = 3;
+const loadMilliseconds = 4000;
 const shown = 55;
 
 /** What V8 writes, as far as it is read here. */
@@ -40,6 +42,8 @@ export async function profile(
   for (let round = 0; round < rounds; round++) {
     prepared.push(await requestsFor(operation, subject, { connections, milliseconds: milliseconds / rounds }));
   }
+  // What else is loaded once a service has been asked is no part of it either.
+  await sleep(loadMilliseconds);
   const from = performance.now();
   let answered = 0;
   for (const requests of prepared) {
@@ -49,7 +53,8 @@ export async function profile(
   }
   const seconds = (performance.now() - from) / 1000;
   await server.stop();
-  const file = readdirSync(directory).find((name) => name.endsWith(".cpuprofile"));
+  // CPU.date.time.process.thread.number: the other threads write theirs, too.
+  const file = readdirSync(directory).find((name) => /\.0\.\d+\.cpuprofile$/.test(name));
   if (file === undefined) throw new Error("Node wrote no profile");
   const copy = join(kept, `${operation.name.replaceAll(" ", "-")}.cpuprofile`);
   renameSync(join(directory, file), copy);

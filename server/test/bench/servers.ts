@@ -43,10 +43,10 @@ export interface Start {
   readonly nodeOptions?: readonly string[];
 }
 
-/** As a user starts it, with a port of its own and quotas that a bench does not meet. */
+/** As a user starts it, with a port of its own, quotas that a bench does not meet, and without AWS's request rates. */
 export async function startCountersign({ directory, environment = {}, nodeOptions = [] }: Start): Promise<Server> {
   const script = join(import.meta.dirname, "../../bin/countersign.js");
-  const words = ["start", "--port", "0", "--data", join(directory, "data"), "--auth", "full"];
+  const words = ["start", "--port", "0", "--data", join(directory, "data"), "--auth", "full", "--rate-limits", "off"];
   const started = startNode(
     [...nodeOptions, script, ...words, "--quotas", "UsersPerAccount=10000000,RolesPerAccount=10000000"],
     directory,

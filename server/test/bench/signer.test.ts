@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deriveSigningKey, parseAuthorization, verifySignature } from "../../src/crypto/sigv4.ts";
-import { createSigner } from "./signer.ts";
+import { createSigner, unsigned } from "./signer.ts";
 
 const credentials = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -48,4 +48,13 @@ test("the signature covers the body", () => {
   const bytes = signer.query("iam", { Action: "GetUser", UserName: "alice" });
   bytes.write("bob--", bytes.indexOf("alice"));
   assert.equal(verifies(bytes, "iam"), false);
+});
+
+test("what users ask for is a whole request without a signature", () => {
+  const { method, path, headers, body } = received(unsigned(4566, "GetUser", { AccessToken: "é" }));
+  assert.equal(`${method} ${path}`, "POST /");
+  assert.equal(headers.get("x-amz-target"), "AWSCognitoIdentityProviderService.GetUser");
+  assert.equal(headers.has("authorization"), false);
+  assert.equal(headers.get("content-length"), String(body.length));
+  assert.deepEqual(JSON.parse(body.toString()), { AccessToken: "é" });
 });

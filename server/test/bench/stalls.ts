@@ -25,6 +25,8 @@ const pools = 96;
 const signIns = 64;
 const warmMilliseconds = 3000;
 const signInMilliseconds = 3000;
+/** Watching an event loop takes some hundredths of a core by itself; making keys takes a whole one. */
+const watchedShare = 0.2;
 
 /** A window of one round: what is in it besides the longest delay is shown, and not judged. */
 interface Window {
@@ -139,7 +141,7 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
   await window("stock of keys being made", () => performance.now() >= endsAt);
   const signInLoad = await prepareSignIns(countersign.server, signer);
   await signInLoad(warmMilliseconds);
-  await untilQuiet([countersign.server]);
+  await untilQuiet([countersign.server], watchedShare);
   let signedIn = false;
   const signing = signInLoad(signInMilliseconds).finally(() => {
     signedIn = true;

@@ -14,7 +14,6 @@ import {
   withHeader,
   xmlError,
 } from "../../../test/requests.ts";
-import type { Model } from "../../contract/shape.ts";
 import type { SignedRequest } from "../../crypto/sigv4.ts";
 import { createLog } from "../../runtime/log.ts";
 import { catalog } from "../../services/catalog.ts";
@@ -28,15 +27,9 @@ function form(text: string): SignedRequest {
   return { ...queryRequest("iam", ""), body: Buffer.from(text) };
 }
 
-/** A signed operation that AWS has and Countersign does not have yet. */
-function missingFrom(service: Model["service"]): string {
-  const { model, operations } = catalog[service];
-  const name = Object.keys(model.operations).find(
-    (candidate) => model.operations[candidate]?.auth === "sigv4" && !Object.hasOwn(operations, candidate),
-  );
-  assert.ok(name !== undefined, `everything of ${service} is implemented`);
-  return name;
-}
+/** An operation that AWS has and this server, from here on, has not: all of them are there, and AWS will add others. */
+const missing = "StopUserImportJob";
+Reflect.deleteProperty(catalog["cognito-idp"].operations, missing);
 
 suite("the AWS endpoint: which operation", async () => {
   const h = await harness();
@@ -151,7 +144,7 @@ suite("the AWS endpoint: requests and answers", async () => {
       assert.equal(element(response, "RequestId"), requestId);
       seen.add(requestId);
     }
-    for (const request of [jsonRequest("ListUserPools"), sign(jsonRequest(missingFrom("cognito-idp")), h.root)]) {
+    for (const request of [jsonRequest("ListUserPools"), sign(jsonRequest(missing), h.root)]) {
       const requestId = headersOf(await h.send(request)).get("x-amzn-requestid") ?? "";
       assert.match(requestId, uuid);
       seen.add(requestId);
@@ -201,8 +194,6 @@ suite("the AWS endpoint: requests and answers", async () => {
 suite("the AWS endpoint: what is not implemented", async () => {
   const h = await harness();
   const health = async () => JSON.parse((await h.send({ path: "/_countersign/health" })).body).notImplemented;
-
-  const missing = missingFrom("cognito-idp");
 
   test("says so by name, and is counted", async () => {
     assert.deepEqual(await health(), {});

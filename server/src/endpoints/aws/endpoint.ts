@@ -9,7 +9,7 @@ import { type CommonError, refusal, ServiceException, wireError } from "../../co
 import type { Model } from "../../contract/shape.ts";
 import { loadOperation, type ServiceEntry } from "../../services/catalog.ts";
 import { countryHeader } from "../../services/cognito/risk/origin.ts";
-import { isContention } from "../../services/failure.ts";
+import { isContention, isOverload } from "../../services/failure.ts";
 import { type AnyOperation, type Environment, perform } from "../../services/operation.ts";
 import { type HttpRequest, type HttpResponse, headerSafe } from "../http.ts";
 import { audit, auditName } from "./audit.ts";
@@ -216,6 +216,9 @@ function failure(error: unknown, protocol: Model["protocol"], listed: readonly s
         ? "The request was rejected because multiple requests to change this object were submitted simultaneously. Wait a few minutes and submit your request again."
         : "This exception is thrown if two or more modifications are happening concurrently.",
     );
+  }
+  if (isOverload(error) && listed.includes("TooManyRequestsException")) {
+    return refusal("TooManyRequestsException", "Too many requests");
   }
   const common = (protocol === "query" ? "InternalFailure" : "InternalErrorException") satisfies CommonError;
   return refusal(

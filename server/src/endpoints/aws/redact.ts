@@ -7,10 +7,7 @@ export const redacted = "***";
 const privateKey = /-----BEGIN [A-Z0-9 ]{0,32}PRIVATE KEY-----/;
 
 /** A copy of an input fit for the log: every value whose shape, or whose member's shape, is sensitive is replaced. */
-export function redactorOf(
-  model: Model,
-  shapeName: string | undefined,
-): (input: unknown, nameOf?: NameOf) => unknown {
+export function redactorOf(model: Model, shapeName: string | undefined): (input: unknown, nameOf?: NameOf) => unknown {
   if (shapeName === undefined) return () => ({});
   return (input, nameOf = same) => redact(model, model.shapes[shapeName], input, nameOf);
 }

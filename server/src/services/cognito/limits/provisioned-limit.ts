@@ -1,27 +1,8 @@
 import type { LimitDefinitionType, LimitType } from "@aws-sdk/client-cognito-identity-provider";
 import { accountProperties } from "../../../store/account-properties.ts";
+import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
-
-/** Requests per second (developer guide, "Quotas in Amazon Cognito", 2026). */
-const freeLimits: ReadonlyMap<string, number> = new Map([
-  ["UserAuthentication", 120],
-  ["UserCreation", 50],
-  ["UserFederation", 25],
-  ["UserAccountRecovery", 30],
-  ["UserRead", 120],
-  ["UserUpdate", 25],
-  ["UserToken", 120],
-  ["UserResourceRead", 50],
-  ["UserResourceUpdate", 25],
-  ["UserList", 30],
-  ["UserPoolRead", 15],
-  ["UserPoolUpdate", 15],
-  ["UserPoolResourceRead", 20],
-  ["UserPoolResourceUpdate", 15],
-  ["UserPoolClientRead", 15],
-  ["UserPoolClientUpdate", 15],
-  ["ClientAuthentication", 150],
-]);
+import { type CategoryName, rates } from "../rate-categories.ts";
 
 export interface ApiCategory {
   readonly name: string;
@@ -34,14 +15,29 @@ export function requireCategory(call: Call<"ResourceNotFoundException">, definit
   if (name === undefined || Object.keys(others).length > 0) {
     return call.fail("InvalidParameterException", "Attributes must hold Category and nothing else.");
   }
-  const free = freeLimits.get(name);
+  const free = isCategory(name) ? rates[name] : undefined;
   if (free === undefined) return call.fail("ResourceNotFoundException", `There is no API category ${name}.`);
   return { name, free };
 }
 
+function isCategory(name: string): name is CategoryName {
+  return Object.hasOwn(rates, name);
+}
+
 /** An account's, in a region. */
-function propertyName(call: Call, { name }: ApiCategory): string {
-  return `cognito-limit:${call.region}:${name}`;
+function propertyName({ region }: { readonly region: string }, { name }: { readonly name: string }): string {
+  return `cognito-limit:${region}:${name}`;
+}
+
+/** Undefined where nobody chose another than the free one. */
+export async function provisionedRate(
+  tx: Tx,
+  accountId: string,
+  region: string,
+  name: CategoryName,
+): Promise<number | undefined> {
+  const value = await accountProperties.find(tx, accountId, propertyName({ region }, { name }));
+  return value === undefined ? undefined : Number(value);
 }
 
 export async function provisionedLimit(call: Call, category: ApiCategory): Promise<LimitType> {

@@ -3,6 +3,7 @@ import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
+import { type PasswordEvent, requireUncompromised } from "../risk/compromised-passwords.ts";
 import { syncAliases } from "../users/aliases.ts";
 import { passwordFault } from "./password-policy.ts";
 import { isPasswordOf, makeVerifier } from "./verifier.ts";
@@ -19,14 +20,15 @@ const day = 86_400_000;
 /** Looks at the policy, then makes the verifier, which takes a thread's time: never inside a transaction. */
 export async function makePassword(
   call: Call<"InvalidPasswordException">,
-  { configuration }: PoolContext,
+  context: PoolContext,
   user: Named,
   password: string,
-  { temporary }: { readonly temporary: boolean },
+  { temporary, event = "PASSWORD_CHANGE" }: { readonly temporary: boolean; readonly event?: PasswordEvent },
 ): Promise<MadePassword> {
-  const { PasswordPolicy } = configuration.Policies;
+  const { PasswordPolicy } = context.configuration.Policies;
   const fault = passwordFault(PasswordPolicy, password);
   if (fault !== undefined) call.fail("InvalidPasswordException", fault);
+  if (!temporary) await requireUncompromised(call, context, password, event);
   const { TemporaryPasswordValidityDays: days = 7 } = PasswordPolicy;
   return {
     fields: {

@@ -65,6 +65,7 @@ export const GetClientToken = cognito("GetClientToken", {
       privateKey,
       header,
       changes === undefined ? claims : changeAccessClaims(claims, changes),
+      environment.workers.sign,
     );
     return { ClientAuthenticationResult: { AccessToken, ExpiresIn: access, TokenType: "Bearer" } };
   },

@@ -197,11 +197,13 @@ export async function prepareTokens(
         signers.access.privateKey,
         signers.access.header,
         changes === undefined ? ofAccess : changeAccessClaims(ofAccess, changes),
+        environment.workers.sign,
       ),
       signClaims(
         signers.id.privateKey,
         signers.id.header,
         changes === undefined ? ofId : changeIdClaims(ofId, changes),
+        environment.workers.sign,
       ),
     ]);
     return { AccessToken, ExpiresIn: access, TokenType: "Bearer", IdToken };

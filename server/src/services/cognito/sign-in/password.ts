@@ -10,13 +10,14 @@ import {
   type Step,
   shownName,
 } from "./sign-in.ts";
+import { requireOwnPassword } from "./threats.ts";
 
 export async function byPassword(attempt: Attempt, password: string): Promise<Step> {
   const { call, user } = attempt;
   const matches = await checkPassword(call.environment, claimedOf(attempt), password);
   if (!matches || user === undefined) return failFactor(attempt);
   await requireStillUnlocked(attempt);
-  return afterFirstFactor({ ...attempt, user });
+  return afterFirstFactor(await requireOwnPassword({ ...attempt, user }, password));
 }
 
 /**

@@ -7,8 +7,10 @@ import { findRefreshedUser, refreshTokens } from "../sessions/refresh.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { canMigrate, migrateUser } from "../users/migration.ts";
 import { hidesUsers } from "../users/public-user.ts";
+import { afterFirstFactor } from "./advance.ts";
 import { lockKey, noteFailure, requireUnlocked } from "./attempts.ts";
 import { sweepAuthSessions } from "./auth-session.ts";
+import { openSignUpSession } from "./auto-sign-in.ts";
 import { startChoice } from "./choice.ts";
 import { define } from "./custom.ts";
 import { flowOf, requireFlow } from "./flows.ts";
@@ -89,8 +91,12 @@ export async function startSignIn(
       const srpA = requireParameter(call, parameters, "SRP_A");
       return define(attempt, [{ challengeName: "SRP_A", challengeResult: true }], srpA);
     }
-    case "USER_AUTH":
-      return startChoice(attempt, parameters ?? {});
+    case "USER_AUTH": {
+      const { Session: text } = given;
+      if (text === undefined || user === undefined) return startChoice(attempt, parameters ?? {});
+      const session = await store.read((tx) => openSignUpSession(call, tx, context, user, text, "CONFIRMED_SIGN_UP"));
+      return afterFirstFactor({ ...attempt, user, session });
+    }
   }
 }
 

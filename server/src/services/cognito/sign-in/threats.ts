@@ -1,10 +1,13 @@
 import type { ChallengeResponseType } from "@aws-sdk/client-cognito-identity-provider";
 import { authEvents } from "../../../store/auth-events.ts";
+import { poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import { recordAuthEvent, threatMode } from "../risk/auth-event.ts";
+import { findCompromised } from "../risk/compromised-passwords.ts";
 import { decide, eventsLookedAt, isWithin, noRisk, type Risk } from "../risk/decide.ts";
 import { queueNotification } from "../risk/notification.ts";
 import { riskSettingsFor } from "../risk/risk-configuration.ts";
+import { rereadPoolUser } from "../users/pool-user.ts";
 import { useAuthSession } from "./auth-session.ts";
 import type { Attempt, UserAttempt } from "./sign-in.ts";
 
@@ -45,6 +48,27 @@ export async function weigh(attempt: UserAttempt): Promise<UserAttempt> {
   return weighed.risk.action === "BLOCK" ? block(weighed) : weighed;
 }
 
+/**
+ * Of a password that is right: whether everybody knows it. Who has one that they do must choose another first (developer
+ * guide, "Working with compromised-credentials detection").
+ */
+export async function requireOwnPassword(attempt: UserAttempt, password: string): Promise<UserAttempt> {
+  const { call, context, user, session } = attempt;
+  // One that somebody else made up is not for long.
+  if (user.status !== "CONFIRMED" || !user.enabled) return attempt;
+  const found = await findCompromised(call, context, password, "SIGN_IN");
+  if (found === undefined) return attempt;
+  if (found === "NO_ACTION") return { ...attempt, risk: { ...noRisk, isCompromised: true } };
+  await call.environment.store.write(async (tx) => {
+    if (session !== undefined) await useAuthSession(call, tx, session);
+    const current = await rereadPoolUser(call, tx, user);
+    await poolUsers.update(tx, current, { ...current, status: "RESET_REQUIRED", modified_at: call.now });
+    const risk: Risk = { decision: "Block", isCompromised: true };
+    await recordSignIn({ ...attempt, risk }, tx, "Pass", { isRefused: true });
+  });
+  return call.fail("PasswordResetRequiredException", "Password reset required for the user");
+}
+
 /** Refuses who has proved to be the user, but seems to be somebody else. */
 export async function block(attempt: UserAttempt): Promise<never> {
   const { call, session } = attempt;
@@ -62,7 +86,10 @@ export async function recordSignIn(
   attempt: Attempt,
   tx: Tx,
   last: "Pass" | "Fail",
-  { eventId = attempt.call.random.uuid(), isRefused = false }: { readonly eventId?: string; readonly isRefused?: boolean } = {},
+  {
+    eventId = attempt.call.random.uuid(),
+    isRefused = false,
+  }: { readonly eventId?: string; readonly isRefused?: boolean } = {},
 ): Promise<void> {
   const { call, context, user, origin } = attempt;
   if (user === undefined || threatMode(context.configuration) === undefined) return;

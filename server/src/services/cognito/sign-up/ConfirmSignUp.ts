@@ -2,6 +2,8 @@ import { poolUsers } from "../../../store/pool-users.ts";
 import { checkCode, refuseCode } from "../codes/code.ts";
 import { cognito } from "../cognito.ts";
 import { signUpAddress } from "../messages/address.ts";
+import { useAuthSession } from "../sign-in/auth-session.ts";
+import { openSignUpSession, signUpSession } from "../sign-in/auto-sign-in.ts";
 import { syncAliases } from "../users/aliases.ts";
 import { rereadPoolUser } from "../users/pool-user.ts";
 import { findPublicUser, hidesUsers, noSuchPublicUser } from "../users/public-user.ts";
@@ -19,6 +21,10 @@ export const ConfirmSignUp = cognito("ConfirmSignUp", {
     if (found === undefined) return hidesUsers(context) ? refuseCode(call, "none") : noSuchPublicUser(call);
     const outcome = await store.write(async (tx) => {
       const user = await rereadPoolUser(call, tx, found);
+      if (input.Session !== undefined) {
+        const session = await openSignUpSession(call, tx, context, user, input.Session, "SIGN_UP");
+        await useAuthSession(call, tx, session);
+      }
       requireUnconfirmed(call, user);
       const address = signUpAddress(context.configuration, user.attributes);
       const checked = await checkCode(call, tx, {
@@ -44,6 +50,7 @@ export const ConfirmSignUp = cognito("ConfirmSignUp", {
       clientId: input.ClientId,
       clientMetadata: input.ClientMetadata,
     });
-    return {};
+    // Only who signed up just now, and says so, goes on from here.
+    return input.Session === undefined ? {} : { Session: signUpSession(call, context, outcome, "CONFIRMED_SIGN_UP") };
   },
 });

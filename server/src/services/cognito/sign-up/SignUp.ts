@@ -10,6 +10,7 @@ import { customMessage } from "../messages/custom-message.ts";
 import { sendCode } from "../messages/outbox.ts";
 import { makePassword } from "../passwords/set-password.ts";
 import { recordStep } from "../risk/auth-event.ts";
+import { signUpSession } from "../sign-in/auto-sign-in.ts";
 import { attributesOfNewUser, insertPoolUser, newPoolUser, requireFreeUsername } from "../users/new-pool-user.ts";
 import { askPreSignUp } from "../users/pre-sign-up.ts";
 import { afterConfirmation } from "./confirmation.ts";
@@ -48,7 +49,7 @@ export const SignUp = cognito("SignUp", {
     const made =
       input.Password === undefined
         ? undefined
-        : await makePassword(call, context, draft, input.Password, { temporary: false });
+        : await makePassword(call, context, draft, input.Password, { temporary: false, event: "SIGN_UP" });
     const decided = await askPreSignUp(call, context, draft, {
       source: "PreSignUp_SignUp",
       clientId,
@@ -84,7 +85,8 @@ export const SignUp = cognito("SignUp", {
     if (status === "CONFIRMED") {
       await afterConfirmation(call, context, user, "ConfirmSignUp", { clientId, clientMetadata });
     }
-    return { UserConfirmed: status === "CONFIRMED", UserSub: userId, CodeDeliveryDetails };
+    const Session = signUpSession(call, context, user, status === "CONFIRMED" ? "CONFIRMED_SIGN_UP" : "SIGN_UP");
+    return { UserConfirmed: status === "CONFIRMED", UserSub: userId, CodeDeliveryDetails, Session };
   },
 });
 
