@@ -108,9 +108,9 @@ export const settings = [
   },
   {
     flag: "rate-limits",
-    value: "on|off",
+    value: "MODE",
     fallback: "",
-    meaning: "AWS's request rates of user pools, with TooManyRequestsException; on, unless --auth is off",
+    meaning: "on or off: AWS's request rates of user pools, with TooManyRequestsException; on, unless --auth is off",
   },
   {
     flag: "managed-policies",

@@ -33,7 +33,7 @@ import { webhookTransport } from "./runtime/webhook.ts";
 import { createWorkers } from "./runtime/workers.ts";
 import { loadUsedServices } from "./services/catalog.ts";
 import { AppClients } from "./services/cognito/app-clients/app-client.ts";
-import { runImports } from "./services/cognito/import-jobs/run-import.ts";
+import { expireImports, runImports } from "./services/cognito/import-jobs/run-import.ts";
 import { uploadLimit } from "./services/cognito/import-jobs/upload.ts";
 import { Outbox, type Transports } from "./services/cognito/messages/outbox.ts";
 import type { CompromisedPasswords } from "./services/cognito/risk/compromised-passwords.ts";
@@ -169,6 +169,7 @@ export async function start(
       });
     const sweep = () => {
       renew();
+      tasks.run("upkeep of user imports", () => expireImports(environment));
       tasks.run("upkeep of tokens", async () => {
         const rotated = await rotateTokenKeys(environment);
         if (rotated > 0) log.info("token keys were due", { rotated });
@@ -192,7 +193,7 @@ export async function start(
         // First, since a task that waits for a pair of keys would wait for long.
         keyPairs.close();
         environment.outbox.stop();
-        await tasks.settled();
+        await tasks.stop();
         await workers.close();
         await environment.lastUsed.flush();
         await environment.serviceUses.flush();

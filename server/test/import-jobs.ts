@@ -6,7 +6,6 @@ import {
   StartUserImportJobCommand,
   type UserImportJobType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { upload } from "../src/services/cognito/import-jobs/upload.ts";
 import type { Harness } from "./harness.ts";
 
 export const CloudWatchLogsRoleArn = "arn:aws:iam::123456789012:role/import";
@@ -18,9 +17,11 @@ export async function createJob(h: Harness, UserPoolId: string, JobName = "sprin
   return UserImportJob;
 }
 
-export function send(h: Harness, job: UserImportJobType, text: string): Promise<"kept" | "refused"> {
+/** The status of the answer. */
+export async function send(h: Harness, job: UserImportJobType, text: string | Uint8Array): Promise<number> {
   const { pathname, search } = new URL(job.PreSignedUrl ?? "");
-  return upload(h.environment, pathname, search.slice(1), Buffer.from(text));
+  const request = { method: "PUT", path: pathname, query: search.slice(1), body: Buffer.from(text) };
+  return (await h.send(request)).status;
 }
 
 /** Starts the job and waits for its end. */

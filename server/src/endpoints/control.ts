@@ -95,11 +95,13 @@ export function controlEndpoints(environment: Environment, control: Control, not
     }),
 
     /** Which lines of an import job's file made no user. */
-    importFailures: rootOnly(async (request) => {
+    importFailures: rootOnly(async (request, caller) => {
       const { importReport } = await import("../services/cognito/import-jobs/upload.ts");
       const after = Number(new URLSearchParams(request.query).get("after") ?? "0");
       const jobId = request.path.slice(importsPrefix.length);
-      const report = Number.isSafeInteger(after) ? await importReport(environment, jobId, after) : undefined;
+      const report = Number.isSafeInteger(after)
+        ? await importReport(environment, caller.accountId, jobId, after)
+        : undefined;
       if (report === undefined) throw refusal("NotFound", "There is no such import job.");
       return json(200, report);
     }),

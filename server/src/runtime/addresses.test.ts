@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isCidr, isLoopbackAddress, isPublicAddress } from "./addresses.ts";
+import { isCidr, isLoopbackAddress, isPublicAddress, isWithin } from "./addresses.ts";
 
 test("public addresses", () => {
   for (const address of ["8.8.8.8", "172.32.0.1", "2606:4700::1111"]) assert.ok(isPublicAddress(address), address);
@@ -36,4 +36,11 @@ test("ranges", () => {
   for (const text of ["10.0.0.1", "10.0.0.0/33", "300.0.0.0/8", "::/129", "x/8", "10.0.0.0/"]) {
     assert.ok(!isCidr(text), text);
   }
+});
+
+test("isWithin: both families, ends included, and nothing that is no address", () => {
+  const ranges = ["192.0.2.0/30", "2001:db8::/64"];
+  for (const ip of ["192.0.2.0", "192.0.2.3", "2001:db8::1"]) assert.equal(isWithin(ip, ranges), true, ip);
+  for (const ip of ["192.0.2.4", "2001:db8:0:1::1", "nothing", ""]) assert.equal(isWithin(ip, ranges), false, ip);
+  assert.equal(isWithin("192.0.2.0", undefined), false);
 });

@@ -48,3 +48,19 @@ export function isCidr(text: string): boolean {
   const family = isIP(address);
   return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
+
+export function isAddress(text: string): boolean {
+  return isIP(text) !== 0;
+}
+
+/** Whether an address is in one of these ranges, each of which `isCidr` has found good. */
+export function isWithin(address: string, ranges: readonly string[] | undefined): boolean {
+  const family = isIP(address);
+  if (ranges === undefined || ranges.length === 0 || family === 0) return false;
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [network = "", bits = ""] = range.split("/");
+    list.addSubnet(network, Number(bits), isIP(network) === 4 ? "ipv4" : "ipv6");
+  }
+  return list.check(address, family === 4 ? "ipv4" : "ipv6");
+}

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fixedClock, shiftedClock, systemClock } from "./clock.ts";
 import { createLog } from "./log.ts";
 import { systemRandom } from "./random.ts";
-import { createTasks } from "./tasks.ts";
+import { createTasks, nextTurn } from "./tasks.ts";
 
 test("a fixed clock stands still until it is set, a shifted one goes on from there", () => {
   const fixed = fixedClock(5);
@@ -73,4 +73,13 @@ test("one task of a name runs at a time, failures are logged, and settling waits
   tasks.run("report", work);
   assert.equal(runs, 2);
   await tasks.settled();
+
+  let steps = 0;
+  tasks.run("without end", async () => {
+    for (; !tasks.isStopping; steps++) await nextTurn();
+  });
+  await nextTurn();
+  await tasks.stop();
+  assert.ok(steps > 0);
+  assert.equal(tasks.isRunning("without end"), false);
 });

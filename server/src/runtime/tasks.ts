@@ -7,6 +7,10 @@ export interface Tasks {
   run(name: string, work: () => Promise<void>): void;
   /** Resolves when nothing runs. */
   settled(): Promise<void>;
+  /** Whether the process is about to end: what can go on another time should leave off. */
+  readonly isStopping: boolean;
+  /** As `settled`, and tells what runs that it should leave off. */
+  stop(): Promise<void>;
 }
 
 /** Long work waits for it between its steps, so that answers go on in between. */
@@ -18,7 +22,14 @@ export function nextTurn(): Promise<void> {
 
 export function createTasks(log: Log): Tasks {
   const running = new Map<string, Promise<void>>();
+  let isStopping = false;
+  const settled = async () => {
+    while (running.size > 0) await Promise.all(running.values());
+  };
   return {
+    get isStopping() {
+      return isStopping;
+    },
     isRunning: (name) => running.has(name),
     run(name, work) {
       if (running.has(name)) return;
@@ -27,8 +38,10 @@ export function createTasks(log: Log): Tasks {
         .finally(() => running.delete(name));
       running.set(name, done);
     },
-    async settled() {
-      while (running.size > 0) await Promise.all(running.values());
+    settled,
+    stop() {
+      isStopping = true;
+      return settled();
     },
   };
 }

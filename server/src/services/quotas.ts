@@ -53,6 +53,7 @@ export const defaultQuotas = {
   GroupsPerPoolUser: 100,
   CustomAttributesPerUserPool: 50,
   LinkedIdentitiesPerPoolUser: 5,
+  ImportJobsPerUserPool: 1000,
 } as const;
 
 export type Quotas = { readonly [Name in keyof typeof defaultQuotas]: number };

@@ -67,7 +67,9 @@ suite("rate limits", async () => {
     at(300);
     const ClientId = "0000000000000000000000000a";
     const answer = () =>
-      h.cognito.send(new RespondToAuthChallengeCommand({ ClientId, ChallengeName: "SMS_MFA", Session: "s".repeat(20) }));
+      h.cognito.send(
+        new RespondToAuthChallengeCommand({ ClientId, ChallengeName: "SMS_MFA", Session: "s".repeat(20) }),
+      );
     const begin = () => h.cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH" }));
     assert.equal(await admitted(400, answer), 400);
     assert.equal(await admitted(100, begin), 80);

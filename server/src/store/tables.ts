@@ -843,6 +843,7 @@ export interface AuthEventsTable {
 export interface UserImportJobsTable {
   job_id: string;
   pool_id: string;
+  account_id: string;
   name: string;
   role_arn: string;
   status: string;
@@ -868,6 +869,7 @@ export interface UserImportFilesTable {
 export interface UserImportFailuresTable {
   job_id: string;
   line: number;
+  outcome: string;
   reason: string;
 }
 

@@ -11,16 +11,36 @@ const selectById = statement.first("userImportJobs.find", (db, p: One) =>
   db.selectFrom("user_import_jobs").selectAll().where("job_id", "=", p.jobId),
 );
 
-type Page = Slots<{ poolId: string; after: string; limit: number }>;
+type Page = Slots<{ poolId: string; createdAt: number; jobId: string; limit: number }>;
 
 const selectPage = statement.all("userImportJobs.list", (db, p: Page) =>
   db
     .selectFrom("user_import_jobs")
     .selectAll()
     .where("pool_id", "=", p.poolId)
-    .where("job_id", ">", p.after)
-    .orderBy("job_id")
+    .where("created_at", "<=", p.createdAt)
+    .where((eb) => eb.or([eb("created_at", "<", p.createdAt), eb("job_id", "<", p.jobId)]))
+    .orderBy("created_at", "desc")
+    .orderBy("job_id", "desc")
     .limit(p.limit),
+);
+
+const countRows = statement.first("userImportJobs.count", (db, p: Pool) =>
+  db
+    .selectFrom("user_import_jobs")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where("pool_id", "=", p.poolId),
+);
+
+const selectOld = statement.all(
+  "userImportJobs.listOlder",
+  (db, p: Slots<{ status: string; createdBefore: number; limit: number }>) =>
+    db
+      .selectFrom("user_import_jobs")
+      .selectAll()
+      .where("status", "=", p.status)
+      .where("created_at", "<=", p.createdBefore)
+      .limit(p.limit),
 );
 
 const selectByStatus = statement.all("userImportJobs.listByStatus", (db, p: Slots<{ status: string }>) =>
@@ -34,6 +54,7 @@ const insertRow = statement.run("userImportJobs.insert", (db, p: Slots<UserImpor
       columns(p, [
         "job_id",
         "pool_id",
+        "account_id",
         "name",
         "role_arn",
         "status",
@@ -77,6 +98,10 @@ const selectFile = statement.first("userImportJobs.findFile", (db, p: One) =>
   db.selectFrom("user_import_files").select("content").where("job_id", "=", p.jobId),
 );
 
+const selectFileId = statement.first("userImportJobs.hasFile", (db, p: One) =>
+  db.selectFrom("user_import_files").select("job_id").where("job_id", "=", p.jobId),
+);
+
 const upsertFile = statement.run("userImportJobs.putFile", (db, p: Slots<UserImportFilesTable>) =>
   db
     .insertInto("user_import_files")
@@ -100,7 +125,7 @@ const deleteFilesOfPool = statement.run("userImportJobs.deleteFilesOfPool", (db,
 );
 
 const insertFailure = statement.run("userImportJobs.insertFailure", (db, p: Slots<UserImportFailuresTable>) =>
-  db.insertInto("user_import_failures").values(columns(p, ["job_id", "line", "reason"])),
+  db.insertInto("user_import_failures").values(columns(p, ["job_id", "line", "outcome", "reason"])),
 );
 
 const selectFailures = statement.all(
@@ -131,9 +156,24 @@ export const userImportJobs = {
     return selectById(tx, { jobId });
   },
 
-  /** In the order of their ids, after the id `after`; `""` starts. */
-  list(tx: Tx, poolId: string, after: string, limit: number): Promise<UserImportJobRow[]> {
-    return selectPage(tx, { poolId, after, limit });
+  /** The newest first, after the job `after`; undefined starts. */
+  list(
+    tx: Tx,
+    poolId: string,
+    after: Pick<UserImportJobRow, "created_at" | "job_id"> | undefined,
+    limit: number,
+  ): Promise<UserImportJobRow[]> {
+    const { created_at = Number.MAX_SAFE_INTEGER, job_id = "" } = after ?? {};
+    return selectPage(tx, { poolId, createdAt: created_at, jobId: job_id, limit });
+  },
+
+  async count(tx: Tx, poolId: string): Promise<number> {
+    return (await countRows(tx, { poolId }))?.total ?? 0;
+  },
+
+  /** Some of those of a status that were made until then. */
+  listOlder(tx: Tx, status: string, createdBefore: number, limit: number): Promise<UserImportJobRow[]> {
+    return selectOld(tx, { status, createdBefore, limit });
   },
 
   listByStatus(tx: Tx, status: string): Promise<UserImportJobRow[]> {
@@ -150,6 +190,10 @@ export const userImportJobs = {
 
   async findFile(tx: Tx, jobId: string): Promise<Uint8Array | undefined> {
     return (await selectFile(tx, { jobId }))?.content;
+  },
+
+  async hasFile(tx: Tx, jobId: string): Promise<boolean> {
+    return (await selectFileId(tx, { jobId })) !== undefined;
   },
 
   async putFile(tx: Tx, jobId: string, content: Uint8Array): Promise<void> {

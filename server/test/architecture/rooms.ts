@@ -51,6 +51,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [
       "node:crypto",
       "node:dns",
+      // The audit log is a stream to a file.
+      "node:fs",
       "node:http",
       "node:https",
       "node:net",

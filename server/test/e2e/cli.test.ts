@@ -129,6 +129,16 @@ suite("countersign, the command", () => {
       assert.equal(await line(["--quotas", "Users=1"]), "--quotas knows no 'Users'");
       const scp = join(temporaryDirectory(), "scp.json");
       assert.equal(await line(["--memory", "--scp", scp]), `--scp ${scp} cannot be read: ENOENT`);
+      assert.equal(await line(["--rate-limits", "some"]), "--rate-limits must be on, off, not 'some'");
+      const nowhere = join(temporaryDirectory(), "none", "file");
+      assert.equal(
+        await line(["--memory", "--compromised-passwords", nowhere]),
+        `--compromised-passwords ${nowhere} cannot be read: ENOENT`,
+      );
+      assert.equal(
+        await line(["--memory", "--audit-log", nowhere]),
+        `--audit-log ${nowhere} cannot be written: ENOENT`,
+      );
       writeFileSync(scp, "{}");
       assert.equal(await line(["--memory", "--scp", scp]), `--scp ${scp}: a list of policies is wanted`);
       const more = join(temporaryDirectory(), "policies.json");

@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { CognitoIdentityProviderClient, ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { GetAccountSummaryCommand, IAMClient, ListAccountAliasesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
 import { certificate } from "../certificates.ts";
 import { metadataOf } from "../saml-responses.ts";
@@ -60,6 +61,10 @@ function withTerraform(): void {
         role: `arn:aws:iam::${account}:role/work/worker`,
         profile: round === 1 ? await machineRole(iam) : "worker",
         openid: round === 1 ? ["client-a", "client-b"] : ["client-b", "client-c"],
+        client: round === 1 ? "web" : "website",
+        group: round === 1 ? "Those who came" : "Those who pay",
+        scopes: ["read", "write"].slice(0, round).map((scope) => `https://files.example.com/${scope}`),
+        dan: "CONFIRMED",
         may: { "s3:GetObject": true, "s3:DeleteObject": false },
       });
     }
@@ -75,6 +80,9 @@ function withTerraform(): void {
     assert.equal(SummaryMap?.GlobalEndpointTokenVersion, 1);
     assert.deepEqual((await iam.send(new ListAccountAliasesCommand({}))).AccountAliases, []);
     iam.destroy();
+    const cognito = new CognitoIdentityProviderClient(config);
+    assert.deepEqual((await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools, []);
+    cognito.destroy();
   });
 }
 

@@ -29,6 +29,7 @@ suite("the audit log", async () => {
   await temporary.sts.send(new GetCallerIdentityCommand({}));
   const { ClientId } = await createClient(h, await createPool(h));
   await h.cognito.send(new SignUpCommand({ ClientId, Username: "bob", Password: "Secret-word-1" }));
+  await refused(h.cognito.send(new SignUpCommand({ ClientId, Username: "cid", Password: "Spaced word-1" })));
   await refused(h.as({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" }).iam.send(new GetUserCommand({})));
   await h.stop();
   const text = readFileSync(path, "utf8");
@@ -95,6 +96,8 @@ suite("the audit log", async () => {
 
   test("no secret is in it", () => {
     assert.deepEqual(named("CreateLoginProfile")[0].requestParameters, { userName: "ann", password: "***" });
+    assert.match(named("SignUp")[1].errorMessage, /^1 validation error detected: Value at 'password' failed/);
+    assert.equal(text.includes("Spaced word-1"), false);
     assert.equal(text.includes("Secret-word-1"), false);
     assert.equal(text.includes(ann.credentials.secretAccessKey), false);
     assert.equal(text.includes(Credentials?.SessionToken ?? ""), false);

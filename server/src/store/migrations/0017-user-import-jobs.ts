@@ -7,6 +7,7 @@ export const userImportJobs: Migration = {
     `create table user_import_jobs (
       job_id ${text} not null primary key,
       pool_id ${text} not null,
+      account_id ${text} not null,
       name ${text} not null,
       role_arn ${text} not null,
       status ${text} not null,
@@ -20,7 +21,7 @@ export const userImportJobs: Migration = {
       failed ${integer} not null,
       message ${text}
     ) ${heap}`,
-    "create index user_import_jobs_by_pool on user_import_jobs (pool_id, job_id)",
+    "create index user_import_jobs_by_pool on user_import_jobs (pool_id, created_at, job_id)",
     "create index user_import_jobs_by_status on user_import_jobs (status, job_id)",
 
     `create table user_import_files (
@@ -31,6 +32,7 @@ export const userImportJobs: Migration = {
     `create table user_import_failures (
       job_id ${text} not null,
       line ${integer} not null,
+      outcome ${text} not null,
       reason ${text} not null,
       primary key (job_id, line)
     ) ${clustered}`,

@@ -1,4 +1,4 @@
-# Everything of IAM that the AWS provider manages and Countersign has. terraform.test.ts applies it, changes it by
+# Everything of IAM that the AWS provider manages and Countersign has; user-pools.tf goes with it. terraform.test.ts applies it, changes it by
 # `round`, and destroys it; certificates and keys are files that the test puts beside it.
 
 terraform {
@@ -22,8 +22,9 @@ provider "aws" {
   region                  = "us-east-1"
   skip_metadata_api_check = true
   endpoints {
-    iam = var.endpoint
-    sts = var.endpoint
+    cognitoidp = var.endpoint
+    iam        = var.endpoint
+    sts        = var.endpoint
   }
   default_tags {
     tags = { managed = "terraform" }
@@ -311,6 +312,10 @@ output "read_back" {
     role    = data.aws_iam_session_context.worker.issuer_arn
     profile = data.aws_iam_instance_profile.machine.role_name
     openid  = sort(data.aws_iam_openid_connect_provider.idp.client_id_list)
+    client  = data.aws_cognito_user_pool_client.web.name
+    group   = data.aws_cognito_user_group.members.description
+    scopes  = sort(aws_cognito_resource_server.files.scope_identifiers)
+    dan     = aws_cognito_user.dan.status
     may     = { for result in data.aws_iam_principal_policy_simulation.ann.results : result.action_name => result.allowed }
   }
 }

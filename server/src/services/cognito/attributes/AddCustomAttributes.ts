@@ -1,5 +1,6 @@
 import { userPools } from "../../../store/user-pools.ts";
 import { cognito } from "../cognito.ts";
+import { refuseWhileImporting } from "../import-jobs/in-progress.ts";
 import { countCustomAttributes, newCustomAttributes } from "../user-pools/schema.ts";
 import { configurationOf, requireUserPool } from "../user-pools/user-pool.ts";
 
@@ -7,6 +8,7 @@ export const AddCustomAttributes = cognito("AddCustomAttributes", {
   resource: (input, call) => requireUserPool(call, input.UserPoolId),
 
   async handle(input, call, { pool }) {
+    await refuseWhileImporting(call, pool);
     const configuration = configurationOf(pool);
     const { SchemaAttributes = [] } = configuration;
     const added = newCustomAttributes(call, SchemaAttributes, input.CustomAttributes);

@@ -5,6 +5,8 @@ import { harness, refused, startOfTest } from "../../../../test/harness.ts";
 import { CloudWatchLogsRoleArn, createJob, send } from "../../../../test/import-jobs.ts";
 import { onlyKeyPairs } from "../../../../test/key-pairs.ts";
 import { createPool } from "../../../../test/pool-users.ts";
+import { userImportJobs } from "../../../store/user-import-jobs.ts";
+import { expireImports } from "./run-import.ts";
 
 suite("CreateUserImportJob", async () => {
   const h = await harness({ keyPairs: await onlyKeyPairs() });
@@ -24,18 +26,36 @@ suite("CreateUserImportJob", async () => {
       SkippedUsers: 0,
       FailedUsers: 0,
     });
-    assert.equal(await send(h, job, "a"), "kept");
+    assert.equal(await send(h, job, "a"), 200);
     const changed = { ...job, PreSignedUrl: PreSignedUrl?.replace(/signature=./, "signature=_") };
-    assert.equal(await send(h, changed, "a"), "refused");
+    assert.equal(await send(h, changed, "a"), 403);
     const other = await createJob(h, UserPoolId);
     const crossed = { ...job, PreSignedUrl: PreSignedUrl?.replace(JobId ?? "", other.JobId ?? "") };
-    assert.equal(await send(h, crossed, "a"), "refused");
+    assert.equal(await send(h, crossed, "a"), 403);
     h.clock.set(startOfTest + 15 * 60_000);
-    assert.equal(await send(h, job, "a"), "refused");
+    assert.equal(await send(h, job, "a"), 403);
     h.clock.set(startOfTest + 24 * 3_600_000);
     const command = new DescribeUserImportJobCommand({ UserPoolId, JobId });
     assert.equal((await h.cognito.send(command)).UserImportJob?.Status, "Expired");
+    const { store } = h.environment;
+    const hasFile = () => store.read((tx) => userImportJobs.hasFile(tx, JobId ?? ""));
+    assert.equal(await hasFile(), true);
+    await expireImports(h.environment);
+    assert.equal(await hasFile(), false);
+    assert.equal((await h.cognito.send(command)).UserImportJob?.Status, "Expired");
     h.clock.set(startOfTest);
+  });
+
+  test("as many as the quota allows", async () => {
+    const small = await harness({ keyPairs: await onlyKeyPairs(), quotas: { ImportJobsPerUserPool: 1 } });
+    const pool = await createPool(small);
+    await createJob(small, pool);
+    assert.deepEqual(await refused(createJob(small, pool)), {
+      code: "LimitExceededException",
+      message: "Cannot exceed the quota of 1 user import jobs.",
+      status: 400,
+    });
+    await createJob(small, await createPool(small));
   });
 
   test("hashes of passwords, and a pool that is not there", async () => {

@@ -14,9 +14,15 @@ export const CreateUserImportJob = cognito("CreateUserImportJob", {
         `Countersign imports no password hashes: PasswordHashingAlgorithm ${input.PasswordHashingAlgorithm} is not supported.`,
       );
     }
+    const most = call.environment.quotas.ImportJobsPerUserPool;
+    if ((await userImportJobs.count(call.tx, pool.pool_id)) >= most) {
+      // The text is ours.
+      call.fail("LimitExceededException", `Cannot exceed the quota of ${most} user import jobs.`);
+    }
     const job = {
       job_id: `import-${base32Number(call.random, 130).slice(0, 10)}`,
       pool_id: pool.pool_id,
+      account_id: pool.account_id,
       name: input.JobName,
       role_arn: input.CloudWatchLogsRoleArn,
       status: "Created",

@@ -17,7 +17,7 @@ suite("GetCSVHeader", async () => {
       CSVHeader: [
         ...["name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture"],
         ...["website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number"],
-        ...["phone_number_verified", "address", "updated_at", "custom:team", "cognito:mfa_enabled", "cognito:username"],
+        ...["phone_number_verified", "address", "updated_at", "cognito:mfa_enabled", "cognito:username", "custom:team"],
       ],
     });
   });

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
+  AddCustomAttributesCommand,
   AdminGetUserCommand,
   ConfirmForgotPasswordCommand,
+  DeleteUserPoolCommand,
   DescribeUserImportJobCommand,
   ForgotPasswordCommand,
   GetCSVHeaderCommand,
   ListUsersCommand,
+  SetUserPoolMfaConfigCommand,
   StartUserImportJobCommand,
+  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { lastCode } from "../../../../test/codes.ts";
 import { harness, refused, startOfTest } from "../../../../test/harness.ts";
@@ -23,6 +27,8 @@ suite("StartUserImportJob", async () => {
   const header = async (pool = UserPoolId) =>
     (await h.cognito.send(new GetCSVHeaderCommand({ UserPoolId: pool }))).CSVHeader ?? [];
   const refusal = (message: string) => ({ code: "PreconditionNotMetException", message, status: 400 });
+  const unverified =
+    "The User Record does not set any of the auto verified attributes to true. (Example: email_verified to true).";
   const start = (JobId: string | undefined, pool = UserPoolId) =>
     h.cognito.send(new StartUserImportJobCommand({ UserPoolId: pool, JobId }));
 
@@ -34,13 +40,14 @@ suite("StartUserImportJob", async () => {
       row("known"),
       { ...row("bob"), email_verified: "false" },
       { ...row("cid"), email: "no address" },
-      row("dan"),
+      { ...row("dan"), phone_number_verified: "FALSE", "cognito:mfa_enabled": "" },
+      row("eve"),
     ];
-    assert.equal(await send(h, job, csv(await header(), rows)), "kept");
+    assert.equal(await send(h, job, csv(await header(), rows)), 200);
     const over = await runJob(h, UserPoolId, job);
     assert.deepEqual(
       [over.Status, over.ImportedUsers, over.SkippedUsers, over.FailedUsers, over.CompletionMessage],
-      ["Succeeded", 2, 1, 2, "Import Job Completed Successfully."],
+      ["Succeeded", 3, 1, 2, "Import Job Completed Successfully."],
     );
     assert.deepEqual([over.StartDate, over.CompletionDate], [new Date(startOfTest), new Date(startOfTest)]);
     const ann = await h.cognito.send(new AdminGetUserCommand({ UserPoolId, Username: "ann" }));
@@ -49,14 +56,13 @@ suite("StartUserImportJob", async () => {
       [ann.UserStatus, named.name, named.email, named.email_verified],
       ["RESET_REQUIRED", "Ann, the first", "ann@example.com", "true"],
     );
-    const report = await importReport(h.environment, job.JobId ?? "", 0);
+    const report = await importReport(h.environment, h.accountId, job.JobId ?? "", 0);
     assert.deepEqual(report?.failures, [
-      { line: 3, reason: "The user exists already." },
-      { line: 4, reason: "One of email must be verified." },
-      { line: 5, reason: "Invalid email address format." },
+      { line: 3, outcome: "SKIPPED", reason: "The user already exists." },
+      { line: 4, outcome: "FAILED", reason: unverified },
+      { line: 5, outcome: "FAILED", reason: "Invalid email address format." },
     ]);
-    const left = await h.environment.store.read((tx) => userImportJobs.findFile(tx, job.JobId ?? ""));
-    assert.equal(left, undefined);
+    assert.equal(await h.environment.store.read((tx) => userImportJobs.hasFile(tx, job.JobId ?? "")), false);
     assert.deepEqual(
       await refused(start(job.JobId)),
       refusal(`Import job ${job.JobId} is Succeeded and cannot be started.`),
@@ -68,6 +74,95 @@ suite("StartUserImportJob", async () => {
     await h.cognito.send(
       new ConfirmForgotPasswordCommand({ ClientId, Username: "ann", ConfirmationCode, Password: password }),
     );
+  });
+
+  test("most lines without a user", async () => {
+    const pool = await createPool(h, { AutoVerifiedAttributes: ["email"], UsernameAttributes: ["email"] });
+    const names: Record<string, string>[] = [
+      { ...row("a b"), email: "" },
+      { ...row("no address"), "cognito:username": "word" },
+      { ...row("ann@example.com"), email: "ann@example.com" },
+      { ...row("bob@example.com"), email: "bob@example.com", updated_at: "soon" },
+      { ...row("cid@example.com"), email: "cid@example.com", "cognito:mfa_enabled": "yes" },
+      { ...row("dan@example.com"), email: "dan@example.com", "cognito:mfa_enabled": "true" },
+    ];
+    const job = await createJob(h, pool);
+    await send(h, job, `${csv(await header(pool), names)}one,two\n`);
+    const over = await runJob(h, pool, job);
+    assert.deepEqual(
+      [over.Status, over.ImportedUsers, over.SkippedUsers, over.FailedUsers, over.CompletionMessage],
+      ["Failed", 1, 0, 6, "Too many users have failed or been skipped during the import."],
+    );
+    const report = await importReport(h.environment, h.accountId, job.JobId ?? "", 0);
+    assert.deepEqual(
+      report?.failures.map(({ line, reason }) => [line, reason]),
+      [
+        [2, "cognito:username must have 1 to 128 characters and no space."],
+        [3, "Username should be an email."],
+        [5, "Attributes did not conform to the schema: updated_at: Attribute must be a number."],
+        [6, "cognito:mfa_enabled must be true, false or empty."],
+        [7, "cognito:mfa_enabled must be false or empty, as the user pool has no MFA."],
+        [8, "The line has not as many values as there are columns."],
+      ],
+    );
+  });
+
+  test("in a pool that requires MFA, empty is as true", async () => {
+    const pool = await createPool(h, { AutoVerifiedAttributes: ["email"] });
+    await h.cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: pool,
+        MfaConfiguration: "ON",
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    const job = await createJob(h, pool);
+    const phone = { phone_number: "+12345550100", "cognito:mfa_enabled": "" };
+    await send(h, job, csv(await header(pool), [{ ...row("ann"), ...phone }, row("bob")]));
+    const over = await runJob(h, pool, job);
+    assert.deepEqual([over.ImportedUsers, over.FailedUsers], [1, 1]);
+    const report = await importReport(h.environment, h.accountId, job.JobId ?? "", 0);
+    assert.equal(
+      report?.failures[0]?.reason,
+      "cognito:mfa_enabled must be true or empty, as the user pool requires MFA.",
+    );
+    const ann = await h.cognito.send(new AdminGetUserCommand({ UserPoolId: pool, Username: "ann" }));
+    assert.deepEqual([ann.PreferredMfaSetting, ann.UserMFASettingList], ["SMS_MFA", ["SMS_MFA"]]);
+  });
+
+  test("nothing changes the pool while users come in, and no other job starts", async () => {
+    const pool = await createPool(h, { AutoVerifiedAttributes: ["email"] });
+    const [job, other] = [await createJob(h, pool), await createJob(h, UserPoolId)];
+    await send(h, job, csv(await header(pool), [row("ann")]));
+    await send(h, other, csv(await header(), [row("zoe")]));
+    // As if its process had died: nobody is at it.
+    const { store } = h.environment;
+    await store.write(async (tx) => {
+      const found = await userImportJobs.find(tx, job.JobId ?? "");
+      if (found !== undefined) await userImportJobs.update(tx, { ...found, status: "Pending" });
+    });
+    assert.deepEqual(
+      await refused(start(other.JobId)),
+      refusal("Another user import job of this account is in progress."),
+    );
+    const busy = {
+      code: "UserImportInProgressException",
+      message: "A user import job is in progress for this user pool.",
+      status: 400,
+    };
+    const CustomAttributes = [{ Name: "team", AttributeDataType: "String" as const }];
+    const add = new AddCustomAttributesCommand({ UserPoolId: pool, CustomAttributes });
+    assert.deepEqual(await refused(h.cognito.send(add)), busy);
+    assert.deepEqual(await refused(h.cognito.send(new UpdateUserPoolCommand({ UserPoolId: pool }))), busy);
+    assert.deepEqual(await refused(h.cognito.send(new DeleteUserPoolCommand({ UserPoolId: pool }))), busy);
+    await h.cognito.send(new UpdateUserPoolCommand({ UserPoolId: await createPool(h) }));
+
+    runImports(h.environment);
+    await h.environment.tasks.settled();
+    await h.cognito.send(add);
+    await h.cognito.send(new DeleteUserPoolCommand({ UserPoolId: pool }));
+    assert.equal(await importReport(h.environment, h.accountId, job.JobId ?? "", 0), undefined);
+    assert.equal((await runJob(h, UserPoolId, other)).ImportedUsers, 1);
   });
 
   test("goes on where an earlier process left it, and takes no line twice", async () => {
@@ -101,22 +196,29 @@ suite("StartUserImportJob", async () => {
   });
 
   test("files that are none", async () => {
-    const files: [text: string, message: string][] = [
+    const line = `${(await header()).join(",")}\n`;
+    const good = csv(await header(), [row("never")]);
+    const files: [text: string | Uint8Array, message: string][] = [
       ["", "The file is empty."],
       ["email,name\n", "The columns of the file are not those that GetCSVHeader names."],
-      [`${(await header()).join(",")}\n"open`, "A quotation mark is not closed."],
+      [`${good}"open`, "A quotation mark is not closed."],
+      [`${good}${"a".repeat(16_002)}`, "A line is too long."],
+      [line + "a\n".repeat(500_001), "The file has more than 500000 users."],
+      [Buffer.concat([Buffer.from(line), Buffer.from([0xff])]), "The file is not UTF-8."],
     ];
     for (const [text, message] of files) {
       const job = await createJob(h, UserPoolId);
       await send(h, job, text);
       const over = await runJob(h, UserPoolId, job);
-      assert.deepEqual([over.Status, over.CompletionMessage], ["Failed", message]);
+      assert.deepEqual([over.Status, over.ImportedUsers, over.CompletionMessage], ["Failed", 0, message]);
     }
+    const never = new AdminGetUserCommand({ UserPoolId, Username: "never" });
+    assert.equal((await refused(h.cognito.send(never))).code, "UserNotFoundException");
   });
 
   test("without a file, without an address to verify, without a job", async () => {
     const job = await createJob(h, UserPoolId);
-    assert.deepEqual(await refused(start(job.JobId)), refusal(`No file was uploaded for import job ${job.JobId}.`));
+    assert.deepEqual(await refused(start(job.JobId)), refusal(`No csv file was uploaded for ${job.JobId}`));
     const pool = await createPool(h);
     const other = await createJob(h, pool);
     assert.deepEqual(

@@ -29,7 +29,7 @@ suite("StopUserImportJob", async () => {
     );
     assert.deepEqual(
       [over?.Status, over?.CompletionMessage],
-      ["Stopped", "The import job was stopped by the developer."],
+      ["Stopped", "The Import Job was stopped by the developer."],
     );
     const imported = over?.ImportedUsers ?? 0;
     assert.ok(imported < 5_000 && imported % 200 === 0);
@@ -42,9 +42,33 @@ suite("StopUserImportJob", async () => {
     });
   });
 
+  test("a process that ends leaves the rest to the next one", async () => {
+    const other = await harness();
+    const pool = await createPool(other, { AutoVerifiedAttributes: ["email"] });
+    const job = await createJob(other, pool);
+    const { CSVHeader = [] } = await other.cognito.send(new GetCSVHeaderCommand({ UserPoolId: pool }));
+    const rows = Array.from({ length: 5_000 }, (_, at) => row(`user-${at}`));
+    await send(other, job, csv(CSVHeader, rows));
+    await other.cognito.send(new StartUserImportJobCommand({ UserPoolId: pool, JobId: job.JobId }));
+    await other.environment.tasks.stop();
+    const { UserImportJob: left } = await other.cognito.send(
+      new DescribeUserImportJobCommand({ UserPoolId: pool, JobId: job.JobId }),
+    );
+    assert.match(left?.Status ?? "", /^(Pending|InProgress)$/);
+    assert.ok((left?.ImportedUsers ?? 0) < 5_000);
+  });
+
   test("one that has not begun, and one that is not there", async () => {
     const job = await createJob(h, UserPoolId);
-    assert.equal((await refused(stop(job.JobId))).message, `Import job ${job.JobId} is Created and cannot be stopped.`);
-    assert.equal((await refused(stop("import-nothing"))).code, "ResourceNotFoundException");
+    assert.deepEqual(await refused(stop(job.JobId)), {
+      code: "PreconditionNotMetException",
+      message: `Import job ${job.JobId} is Created and cannot be stopped.`,
+      status: 400,
+    });
+    assert.deepEqual(await refused(stop("import-nothing")), {
+      code: "ResourceNotFoundException",
+      message: "Import job import-nothing does not exist.",
+      status: 400,
+    });
   });
 });

@@ -10,24 +10,29 @@ export interface ImportJobResource extends PoolResource {
   readonly job: UserImportJobRow;
 }
 
-/** Jobs that are over, one way or another. */
-export const ended: ReadonlySet<string> = new Set(["Stopped", "Failed", "Succeeded", "Expired"]);
-export const unended = ["Created", "Pending", "InProgress", "Stopping"] as const;
-
-/** A job that is not started within a day is good for nothing any more (developer guide, "Creating and running an import job"). */
+/** A job that is not started within a day, at the least, is good for nothing any more (developer guide, "Creating and running an import job"). */
 export const startWithinMs = 24 * 3_600_000;
 /** For how long the file may be uploaded (the same). */
 const uploadWithinMs = 15 * 60_000;
 
 export const uploadPath = "/_countersign/imports/";
 
-/** The largest file; AWS takes 100 MB. Half a million users with a few attributes each stay below. */
-export const mostBytes = 64 * 1_048_576;
+/** The largest file (developer guide, "Formatting the CSV file"). */
+export const mostBytes = 100 * 1_048_576;
 
-/** Cognito's own order (recorded in the AWS CLI's reference): all but `sub`, then what is not an attribute. */
+/**
+ * Cognito's own order (recorded in the AWS CLI's reference): all but `sub`, then what is no attribute. Custom attributes
+ * come last, as in files that people made from it in 2021.
+ */
 export function csvHeader({ SchemaAttributes = [] }: Configuration): string[] {
   const names = SchemaAttributes.flatMap(({ Name }) => (Name === undefined || Name === "sub" ? [] : [Name]));
-  return [...names, "cognito:mfa_enabled", "cognito:username"];
+  const isCustom = (name: string) => name.includes(":");
+  return [
+    ...names.filter((name) => !isCustom(name)),
+    "cognito:mfa_enabled",
+    "cognito:username",
+    ...names.filter(isCustom),
+  ];
 }
 
 function macOf({ seal }: Pick<Environment, "seal">, jobId: string, expires: string): string {

@@ -4,44 +4,76 @@ import { ServiceException } from "../../../contract/service-exception.ts";
 import { nextTurn } from "../../../runtime/tasks.ts";
 import type { Tx } from "../../../store/store.ts";
 import { type UserImportJobRow, userImportJobs } from "../../../store/user-import-jobs.ts";
-import { userPools } from "../../../store/user-pools.ts";
+import { type UserPoolRow, userPools } from "../../../store/user-pools.ts";
 import { Call, type Environment } from "../../operation.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
+import type { Configuration } from "../user-pools/configuration.ts";
 import { configurationOf } from "../user-pools/user-pool.ts";
 import { attributesOfNewUser, insertPoolUser, newPoolUser, requireFreeUsername } from "../users/new-pool-user.ts";
 import { CsvError, readRecord } from "./csv.ts";
-import { csvHeader } from "./import-job.ts";
+import { csvHeader, startWithinMs } from "./import-job.ts";
+import { jobsUnderWay } from "./in-progress.ts";
 
 /** So many lines go into one commit, with how far it has come. */
 const linesAtOnce = 200;
 
+/** So many lines are looked at before requests have their turn. */
+const linesCheckedAtOnce = 500;
+
+/** In one file (developer guide, "Formatting the CSV file"). */
+const mostUsers = 500_000;
+
 type Importing = Call<"UsernameExistsException" | "ResourceNotFoundException">;
 
-/** Starts what waits, and goes on with what an earlier process left: at the start of a process, and when a job is started. */
+/** At the start of a process: goes on with what an earlier one left. */
 export function runImports(environment: Environment): void {
-  environment.tasks.run("importing users", async () => {
-    for (;;) {
-      const [job] = await environment.store.read(async (tx) => [
-        ...(await userImportJobs.listByStatus(tx, "Stopping")),
-        ...(await userImportJobs.listByStatus(tx, "InProgress")),
-        ...(await userImportJobs.listByStatus(tx, "Pending")),
-      ]);
-      if (job === undefined) return;
-      await runImport(environment, job.job_id);
-    }
+  environment.tasks.run("finding user imports", async () => {
+    for (const { job_id } of await environment.store.read(jobsUnderWay)) runImport(environment, job_id);
   });
 }
 
-async function runImport(environment: Environment, jobId: string): Promise<void> {
-  const { store } = environment;
-  const file = await store.read((tx) => userImportJobs.findFile(tx, jobId));
-  const text = file === undefined ? undefined : decode(file);
-  for (;;) {
-    const isOver = await store.write((tx) => importSome(environment, tx, jobId, text));
+/** Brings a job that was started to its end, behind the answers. Nothing where somebody is at it. */
+export function runImport(environment: Environment, jobId: string): void {
+  environment.tasks.run(`user import ${jobId}`, () => importFile(environment, jobId));
+}
+
+/** Jobs that nobody started in time lose their files, which are full of people's addresses. */
+export async function expireImports({ store, clock }: Pick<Environment, "store" | "clock">): Promise<void> {
+  const createdBefore = clock.now() - startWithinMs;
+  for (let more = true; more; ) {
+    more = await store.write(async (tx) => {
+      const jobs = await userImportJobs.listOlder(tx, "Created", createdBefore, linesAtOnce);
+      for (const job of jobs) await end(tx, { ...job, status: "Expired" });
+      return jobs.length === linesAtOnce;
+    });
+  }
+}
+
+/** A file as it can be imported, or why it cannot. */
+type Content = { readonly text: string } | { readonly fault: string };
+
+async function importFile(environment: Environment, jobId: string): Promise<void> {
+  const { store, tasks } = environment;
+  const content = await readContent(environment, jobId);
+  while (!tasks.isStopping) {
+    const isOver = await store.write((tx) => importSome(environment, tx, jobId, content));
     if (isOver) return;
     // Requests come in between.
     await nextTurn();
   }
+}
+
+async function readContent({ store }: Pick<Environment, "store">, jobId: string): Promise<Content> {
+  const found = await store.read(async (tx) => {
+    const job = await userImportJobs.find(tx, jobId);
+    const pool = job && (await userPools.find(tx, job.pool_id));
+    return pool && { job, configuration: configurationOf(pool), file: await userImportJobs.findFile(tx, jobId) };
+  });
+  const text = decode(found?.file ?? new Uint8Array(0));
+  if (text === undefined) return { fault: "The file is not UTF-8." };
+  // What was begun was looked at before.
+  const fault = found === undefined || found.job.position > 0 ? undefined : await faultOf(found.configuration, text);
+  return fault === undefined ? { text } : { fault };
 }
 
 /** Undefined for what is not UTF-8. */
@@ -53,26 +85,65 @@ function decode(file: Uint8Array): string | undefined {
   }
 }
 
+/** What keeps a whole file from being imported, so that none of it is. The texts are ours. */
+async function faultOf(configuration: Configuration, text: string): Promise<string | undefined> {
+  try {
+    const header = readRecord(text, 0, 1);
+    if (header === undefined) return "The file is empty.";
+    const columns = columnsOf(header.values);
+    const expected = csvHeader(configuration);
+    // Their order does not matter (developer guide).
+    if (columns.length !== expected.length || !expected.every((name) => columns.includes(name))) {
+      return "The columns of the file are not those that GetCSVHeader names.";
+    }
+    let { end: position, nextLine: line } = header;
+    for (let count = 1; ; count++) {
+      const record = readRecord(text, position, line);
+      if (record === undefined) return undefined;
+      if (count > mostUsers) return `The file has more than ${mostUsers} users.`;
+      position = record.end;
+      line = record.nextLine;
+      if (count % linesCheckedAtOnce === 0) await nextTurn();
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return error.message;
+  }
+}
+
+function columnsOf(values: readonly string[]): string[] {
+  return values.map((name) => name.trim());
+}
+
 /** Some lines, and the job as they leave it. True once it is over. */
-async function importSome(environment: Environment, tx: Tx, jobId: string, text: string | undefined): Promise<boolean> {
+async function importSome(environment: Environment, tx: Tx, jobId: string, content: Content): Promise<boolean> {
   const job = await userImportJobs.find(tx, jobId);
   const pool = job && (await userPools.find(tx, job.pool_id));
-  // The pool, and with it the job, may have been deleted.
+  // Of a store that was emptied meanwhile.
   if (job === undefined || pool === undefined) return true;
-  const now = environment.clock.now();
+  const completed_at = environment.clock.now();
   if (job.status === "Stopping") {
-    await end(tx, {
-      ...job,
-      status: "Stopped",
-      completed_at: now,
-      message: "The import job was stopped by the developer.",
-    });
+    // Developer guide, "Stopping a user import job".
+    const message = "The Import Job was stopped by the developer.";
+    await end(tx, { ...job, status: "Stopped", completed_at, message });
     return true;
   }
   if (job.status !== "Pending" && job.status !== "InProgress") return true;
-  const region = pool.region;
+  if ("fault" in content) {
+    await end(tx, { ...job, status: "Failed", completed_at, message: content.fault });
+    return true;
+  }
+  const context = { pool, configuration: configurationOf(pool) };
+  const after = await importLines(callOf(environment, tx, pool, jobId), context, job, content.text);
+  if (after.isOver) await end(tx, { ...after.job, ...outcomeOf(after.job), completed_at });
+  else await userImportJobs.update(tx, { ...after.job, status: "InProgress" });
+  return after.isOver;
+}
+
+/** Nobody asks for these users any more, so that the pool's owner stands in. */
+function callOf(environment: Environment, tx: Tx, { account_id, region }: UserPoolRow, jobId: string): Importing {
   const facts = {
-    caller: rootOf(pool.account_id, partitionOf(region)),
+    caller: rootOf(account_id, partitionOf(region)),
     region,
     requestId: jobId,
     sourceIp: "",
@@ -80,24 +151,17 @@ async function importSome(environment: Environment, tx: Tx, jobId: string, text:
     secureTransport: false,
     host: undefined,
   };
-  const call: Importing = new Call(environment, facts, now, tx);
-  const context = { pool, configuration: configurationOf(pool) };
-  try {
-    const after = await importLines(call, context, job, text ?? refuseFile("The file is not UTF-8."));
-    if (after.isOver) await end(tx, { ...after.job, status: "Succeeded", completed_at: now, message: done });
-    else await userImportJobs.update(tx, { ...after.job, status: "InProgress" });
-    return after.isOver;
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    await end(tx, { ...job, status: "Failed", completed_at: now, message: error.message });
-    return true;
-  }
+  return new Call(environment, facts, environment.clock.now(), tx);
 }
 
-const done = "Import Job Completed Successfully.";
-
-function refuseFile(reason: string): never {
-  throw new CsvError(reason);
+/**
+ * AWS does not say how many are too many; in its example (developer guide, "Listing your user import jobs") and in a report
+ * of 2021 most were.
+ */
+function outcomeOf({ imported, skipped, failed }: UserImportJobRow): Pick<UserImportJobRow, "status" | "message"> {
+  return skipped + failed > imported
+    ? { status: "Failed", message: "Too many users have failed or been skipped during the import." }
+    : { status: "Succeeded", message: "Import Job Completed Successfully." };
 }
 
 async function end(tx: Tx, job: UserImportJobRow): Promise<void> {
@@ -112,13 +176,9 @@ async function importLines(
   before: UserImportJobRow,
   text: string,
 ): Promise<{ readonly job: UserImportJobRow; readonly isOver: boolean }> {
-  const header = readRecord(text, 0, 1) ?? refuseFile("The file is empty.");
-  const columns = header.values.map((name) => name.trim().replace(/^\uFEFF/, ""));
-  const expected = csvHeader(context.configuration);
-  if (columns.length !== expected.length || !expected.every((name) => columns.includes(name))) {
-    // Order does not matter (developer guide); the text is ours.
-    refuseFile("The columns of the file are not those that GetCSVHeader names.");
-  }
+  const header = readRecord(text, 0, 1);
+  if (header === undefined) return { job: before, isOver: true };
+  const columns = columnsOf(header.values);
   const job = { ...before };
   let { position, line } = job.position === 0 ? { position: header.end, line: header.nextLine } : job;
   for (let count = 0; count < linesAtOnce; count++) {
@@ -135,9 +195,15 @@ async function importLines(
       job.imported++;
     } catch (error) {
       if (!(error instanceof ServiceException)) throw error;
-      if (error.code === "UsernameExistsException") job.skipped++;
+      const isThere = error.code === "UsernameExistsException";
+      if (isThere) job.skipped++;
       else job.failed++;
-      await userImportJobs.addFailure(call.tx, { job_id: job.job_id, line: record.line, reason: error.message });
+      await userImportJobs.addFailure(call.tx, {
+        job_id: job.job_id,
+        line: record.line,
+        outcome: isThere ? "SKIPPED" : "FAILED",
+        reason: error.message.trimEnd(),
+      });
     }
   }
   return { job: { ...job, position, line }, isOver: false };
@@ -147,19 +213,26 @@ async function importLines(
 async function importUser(call: Importing, context: PoolContext, values: ReadonlyMap<string, string>): Promise<void> {
   const { configuration } = context;
   const username = values.get("cognito:username") ?? "";
-  if (username === "") call.fail("InvalidParameterException", "cognito:username is missing.");
-  if (!/^(true|false)$/i.test(values.get("cognito:mfa_enabled") ?? "")) {
-    call.fail("InvalidParameterException", "cognito:mfa_enabled must be true or false.");
+  // The texts are ours where no comment says otherwise.
+  if (!usernamePattern.test(username)) {
+    call.fail("InvalidParameterException", "cognito:username must have 1 to 128 characters and no space.");
   }
+  const hasMfa = isMfaWanted(call, configuration, (values.get("cognito:mfa_enabled") ?? "").toLowerCase());
   const given = [...values].flatMap(([Name, text]) => {
     if (Name.startsWith("cognito:") || text === "") return [];
-    // Spreadsheets write these in capitals.
-    return [{ Name, Value: Name.endsWith("_verified") ? text.toLowerCase() : text }];
+    if (!Name.endsWith("_verified")) return [{ Name, Value: text }];
+    // Spreadsheets write these in capitals, and of an address that is not there it goes without saying.
+    const Value = text.toLowerCase();
+    const isAboutNothing = Value === "false" && values.get(Name.slice(0, -"_verified".length)) === "";
+    return isAboutNothing ? [] : [{ Name, Value }];
   });
   const attributes = attributesOfNewUser(call, configuration, username, given, { areRequired: true });
-  const verified = configuration.AutoVerifiedAttributes ?? [];
-  if (!verified.some((name) => attributes[`${name}_verified`] === "true")) {
-    call.fail("InvalidParameterException", `One of ${verified.join(", ")} must be verified.`);
+  if (!(configuration.AutoVerifiedAttributes ?? []).some((name) => attributes[`${name}_verified`] === "true")) {
+    // Developer guide, "Viewing the results", as what is said of users who are there.
+    call.fail(
+      "InvalidParameterException",
+      "The User Record does not set any of the auto verified attributes to true. (Example: email_verified to true).",
+    );
   }
   const user = newPoolUser(call, context, call.random.uuid(), {
     username,
@@ -168,8 +241,31 @@ async function importUser(call: Importing, context: PoolContext, values: Readonl
     status: "RESET_REQUIRED",
     password: undefined,
   });
-  const isWanted = /^true$/i.test(values.get("cognito:mfa_enabled") ?? "") && attributes.phone_number !== undefined;
-  const mfa_json = isWanted ? JSON.stringify({ SMS_MFA: { enabled: true, preferred: true } }) : null;
-  await requireFreeUsername(call, call.tx, context, username, "The user exists already.");
+  const hasSms = hasMfa && attributes.phone_number !== undefined;
+  const mfa_json = hasSms ? JSON.stringify({ SMS_MFA: { enabled: true, preferred: true } }) : null;
+  await requireFreeUsername(call, call.tx, context, username, "The user already exists.");
   await insertPoolUser(call, call.tx, context, { ...user, mfa_json }, false);
+}
+
+/** As UsernameType, which holds no spaces or tabs. */
+const usernamePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
+/** The column says what the pool requires, or nothing (developer guide, "Formatting the CSV file"). */
+function isMfaWanted(call: Importing, { MfaConfiguration }: Configuration, given: string): boolean {
+  if (given !== "" && given !== "true" && given !== "false") {
+    call.fail("InvalidParameterException", "cognito:mfa_enabled must be true, false or empty.");
+  }
+  if (MfaConfiguration === "ON") {
+    if (given === "false") {
+      call.fail(
+        "InvalidParameterException",
+        "cognito:mfa_enabled must be true or empty, as the user pool requires MFA.",
+      );
+    }
+    return true;
+  }
+  if (MfaConfiguration !== "OPTIONAL" && given === "true") {
+    call.fail("InvalidParameterException", "cognito:mfa_enabled must be false or empty, as the user pool has no MFA.");
+  }
+  return given === "true";
 }

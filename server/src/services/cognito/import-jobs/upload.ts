@@ -31,7 +31,7 @@ export async function upload(
 export interface ImportReport {
   readonly JobId: string;
   readonly Status: string;
-  readonly failures: readonly { readonly line: number; readonly reason: string }[];
+  readonly failures: readonly { readonly line: number; readonly outcome: string; readonly reason: string }[];
   readonly nextLine?: number;
 }
 
@@ -40,18 +40,19 @@ const failuresAtOnce = 1_000;
 /** Which lines made no user, and why: what AWS writes to CloudWatch Logs. `after` is the last line of the page before. */
 export async function importReport(
   { store }: Pick<Environment, "store">,
+  accountId: string,
   jobId: string,
   after: number,
 ): Promise<ImportReport | undefined> {
   return store.read(async (tx) => {
     const job = await userImportJobs.find(tx, jobId);
-    if (job === undefined) return undefined;
+    if (job?.account_id !== accountId) return undefined;
     const found = await userImportJobs.listFailures(tx, jobId, after, failuresAtOnce + 1);
     const shown = found.slice(0, failuresAtOnce);
     return {
       JobId: job.job_id,
       Status: job.status,
-      failures: shown.map(({ line, reason }) => ({ line, reason })),
+      failures: shown.map(({ line, outcome, reason }) => ({ line, outcome, reason })),
       ...(found.length > failuresAtOnce ? { nextLine: shown.at(-1)?.line ?? 0 } : {}),
     };
   });

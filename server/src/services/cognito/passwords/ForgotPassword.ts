@@ -1,6 +1,6 @@
 import { cognito } from "../cognito.ts";
-import { canMigrate, migrateUser } from "../users/migration.ts";
 import { recordStep } from "../risk/auth-event.ts";
+import { canMigrate, migrateUser } from "../users/migration.ts";
 import { findPublicUser, hidesUsers, noSuchPublicUser, simulatedDelivery } from "../users/public-user.ts";
 import { canRecover, requireRecovery, sendResetCode } from "./reset.ts";
 

@@ -23,10 +23,11 @@ suite("AdminListUserAuthEvents", async () => {
     h.cognito.send(new AdminListUserAuthEventsCommand({ UserPoolId, Username: "ann", ...given }));
 
   test("a sign-in that failed and one that succeeded, the newest first, with where they came from", async () => {
-    assert.deepEqual(
-      await refused(begin({ country: "de" }, "Wrong-word-1")),
-      { code: "NotAuthorizedException", message: "Incorrect username or password.", status: 400 },
-    );
+    assert.deepEqual(await refused(begin({ country: "de" }, "Wrong-word-1")), {
+      code: "NotAuthorizedException",
+      message: "Incorrect username or password.",
+      status: 400,
+    });
     h.clock.set(startOfTest + 5_000);
     const { AuthenticationResult } = await begin({ country: "de" });
     h.clock.set(startOfTest);
@@ -138,7 +139,10 @@ suite("AdminListUserAuthEvents", async () => {
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
     assert.deepEqual(sizes, [60, 60, 60, 60, 60, 60, 60, 60, 20]);
-    assert.deepEqual(seen, Array.from({ length: 500 }, (_, at) => `event-${505 - at}`));
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 500 }, (_, at) => `event-${505 - at}`),
+    );
     assert.equal((await list({ Username: "eve", MaxResults: 2 })).AuthEvents?.length, 2);
     assert.equal((await list({ Username: "eve", MaxResults: 0 })).AuthEvents?.length, 60);
     const { code, message } = await refused(list({ NextToken: "nothing" }));

@@ -67,11 +67,14 @@ suite("passwords that everybody knows", async () => {
     const { UserStatus } = await h.cognito.send(new AdminGetUserCommand({ UserPoolId, Username: "ann" }));
     assert.equal(UserStatus, "RESET_REQUIRED");
     const [newest] = await events();
-    assert.deepEqual([newest?.EventResponse, newest?.EventRisk, newest?.ChallengeResponses], [
-      "Fail",
-      { CompromisedCredentialsDetected: true, RiskDecision: "Block" },
-      [{ ChallengeName: "Password", ChallengeResponse: "Success" }],
-    ]);
+    assert.deepEqual(
+      [newest?.EventResponse, newest?.EventRisk, newest?.ChallengeResponses],
+      [
+        "Fail",
+        { CompromisedCredentialsDetected: true, RiskDecision: "Block" },
+        [{ ChallengeName: "Password", ChallengeResponse: "Success" }],
+      ],
+    );
     assert.deepEqual(await refused(begin()), reset);
   });
 

@@ -1,9 +1,9 @@
-import { BlockList, isIP } from "node:net";
 import type {
   AccountTakeoverEventActionType,
   RiskDecisionType,
   RiskLevelType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { isWithin } from "../../../runtime/addresses.ts";
 import type { AuthEventRow } from "../../../store/auth-events.ts";
 import type { Origin } from "./origin.ts";
 import type { RiskSettings } from "./risk-configuration.ts";
@@ -35,8 +35,7 @@ export function riskLevel(origin: Origin, events: readonly AuthEventRow[]): Risk
   );
   if (known.length === 0) return undefined;
   const countries = known.map(({ country }) => country).filter((country) => country !== null);
-  const isElsewhere =
-    origin.country !== undefined && countries.length > 0 && !countries.includes(origin.country);
+  const isElsewhere = origin.country !== undefined && countries.length > 0 && !countries.includes(origin.country);
   if (isElsewhere) return "High";
   const isNewAddress = !known.some(({ ip }) => ip === origin.ip);
   const isNewDevice = !known.some((event) => isSameDevice(origin, event));
@@ -58,16 +57,4 @@ export function decide(settings: RiskSettings, origin: Origin, events: readonly 
   const { LowAction, MediumAction, HighAction } = settings.AccountTakeoverRiskConfiguration?.Actions ?? {};
   const chosen = { Low: LowAction, Medium: MediumAction, High: HighAction }[level];
   return { decision: "AccountTakeover", level, action: chosen?.EventAction, notifies: chosen?.Notify };
-}
-
-/** Whether an address is in one of these ranges, which SetRiskConfiguration has checked. */
-export function isWithin(ip: string, ranges: readonly string[] | undefined): boolean {
-  const family = isIP(ip);
-  if (ranges === undefined || ranges.length === 0 || family === 0) return false;
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = "", bits = ""] = range.split("/");
-    list.addSubnet(address, Number(bits), isIP(address) === 4 ? "ipv4" : "ipv6");
-  }
-  return list.check(ip, family === 4 ? "ipv4" : "ipv6");
 }

@@ -1,5 +1,5 @@
 import type { ContextDataType, UserContextDataType } from "@aws-sdk/client-cognito-identity-provider";
-import { isIP } from "node:net";
+import { isAddress } from "../../../runtime/addresses.ts";
 import type { Call } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 
@@ -58,7 +58,7 @@ function countryOf(text: string | undefined): string | undefined {
 }
 
 function addressOr(given: string | undefined, otherwise: string): string {
-  return given !== undefined && isIP(given) !== 0 ? given : otherwise.slice(0, 128);
+  return given !== undefined && isAddress(given) ? given : otherwise.slice(0, 128);
 }
 
 const browsers = [

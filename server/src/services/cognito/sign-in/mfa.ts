@@ -21,22 +21,20 @@ import {
   type UserAttempt,
   useUp,
 } from "./sign-in.ts";
-import { block, recordSignIn, riskOf } from "./threats.ts";
+import { block, isMfaWanted, recordSignIn, riskOf } from "./threats.ts";
 
 /** The challenge of a second factor, where one is asked for. */
 export async function secondFactor(attempt: UserAttempt): Promise<Step | undefined> {
   const { call, context, user } = attempt;
-  const { action } = riskOf(attempt);
-  const isWanted = action === "MFA_REQUIRED" || action === "MFA_IF_CONFIGURED";
   const { ready, hasPreferred, setUp } = await call.environment.store.read((tx) =>
-    secondFactorsOf(tx, context, user, isWanted),
+    secondFactorsOf(tx, context, user, isMfaWanted(attempt)),
   );
   const [first, ...others] = ready;
   if (first !== undefined && (hasPreferred || others.length === 0)) return askFor(attempt, first);
   if (first !== undefined) {
     return next(attempt, "SELECT_MFA_TYPE", { MFAS_CAN_CHOOSE: JSON.stringify(ready) });
   }
-  if (setUp.length === 0 && action === "MFA_REQUIRED") return block(attempt);
+  if (setUp.length === 0 && riskOf(attempt).action === "MFA_REQUIRED") return block(attempt);
   if (setUp.length === 0) return undefined;
   // An authenticator app can be set up before the first sign-in; addresses are an administrator's to give.
   if (!setUp.includes("SOFTWARE_TOKEN_MFA")) {
@@ -170,8 +168,7 @@ export async function answerCode(
 export async function answerSelection(attempt: UserAttempt, responses: StringMap | undefined): Promise<Step> {
   const { call, context, user } = attempt;
   const answer = requireParameter(call, responses, "ANSWER");
-  const isWanted = riskOf(attempt).action !== undefined;
-  const { ready } = await call.environment.store.read((tx) => secondFactorsOf(tx, context, user, isWanted));
+  const { ready } = await call.environment.store.read((tx) => secondFactorsOf(tx, context, user, isMfaWanted(attempt)));
   const chosen = ready.find((factor) => factor === answer);
   // The text is ours.
   return chosen === undefined

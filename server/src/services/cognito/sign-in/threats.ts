@@ -1,10 +1,11 @@
 import type { ChallengeResponseType } from "@aws-sdk/client-cognito-identity-provider";
+import { isWithin } from "../../../runtime/addresses.ts";
 import { authEvents } from "../../../store/auth-events.ts";
 import { poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import { recordAuthEvent, threatMode } from "../risk/auth-event.ts";
 import { findCompromised } from "../risk/compromised-passwords.ts";
-import { decide, eventsLookedAt, isWithin, noRisk, type Risk } from "../risk/decide.ts";
+import { decide, eventsLookedAt, noRisk, type Risk } from "../risk/decide.ts";
 import { queueNotification } from "../risk/notification.ts";
 import { riskSettingsFor } from "../risk/risk-configuration.ts";
 import { rereadPoolUser } from "../users/pool-user.ts";
@@ -14,6 +15,12 @@ import type { Attempt, UserAttempt } from "./sign-in.ts";
 /** What is thought of this sign-in, if anybody has thought of it yet. */
 export function riskOf({ risk, session }: Pick<Attempt, "risk" | "session">): Risk {
   return risk ?? session?.risk ?? noRisk;
+}
+
+/** Whether the sign-in is risky enough for a second factor that nobody chose. */
+export function isMfaWanted(attempt: Pick<Attempt, "risk" | "session">): boolean {
+  const { action } = riskOf(attempt);
+  return action === "MFA_REQUIRED" || action === "MFA_IF_CONFIGURED";
 }
 
 /** Refuses addresses that the pool always blocks, before anything else is looked at. */

@@ -1,12 +1,14 @@
 import { poolDomains } from "../../../store/pool-domains.ts";
 import { userPools } from "../../../store/user-pools.ts";
 import { cognito } from "../cognito.ts";
+import { refuseWhileImporting } from "../import-jobs/in-progress.ts";
 import { configurationOf, requireUserPool } from "./user-pool.ts";
 
 export const DeleteUserPool = cognito("DeleteUserPool", {
   resource: (input, call) => requireUserPool(call, input.UserPoolId),
 
   async handle(_input, call, { pool }) {
+    await refuseWhileImporting(call, pool);
     if (configurationOf(pool).DeletionProtection === "ACTIVE") {
       call.fail(
         "InvalidParameterException",

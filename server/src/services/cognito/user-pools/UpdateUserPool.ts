@@ -1,5 +1,6 @@
 import { userPools } from "../../../store/user-pools.ts";
 import { cognito } from "../cognito.ts";
+import { refuseWhileImporting } from "../import-jobs/in-progress.ts";
 import { mergeTags } from "../tags/tags.ts";
 import { configure } from "./configuration.ts";
 import { refuseContradictions } from "./contradictions.ts";
@@ -9,6 +10,7 @@ export const UpdateUserPool = cognito("UpdateUserPool", {
   resource: (input, call) => requireUserPool(call, input.UserPoolId),
 
   async handle(input, call, { pool }) {
+    await refuseWhileImporting(call, pool);
     const configuration = configure(configurationOf(pool), input);
     refuseContradictions(call, configuration, input);
     await userPools.update(call.tx, {
