@@ -11,11 +11,11 @@ import { poolUsers } from "./0009-pool-users.ts";
 import { messages } from "./0010-messages.ts";
 import { poolSessions } from "./0011-pool-sessions.ts";
 import { poolResources } from "./0012-pool-resources.ts";
-import { signIn } from "./0014-sign-in.ts";
-import { poolGroups } from "./0015-pool-groups.ts";
-import { poolUserFactors } from "./0016-pool-user-factors.ts";
-import { userImportJobs } from "./0017-user-import-jobs.ts";
-import { authEvents } from "./0018-auth-events.ts";
+import { signIn } from "./0013-sign-in.ts";
+import { poolGroups } from "./0014-pool-groups.ts";
+import { poolUserFactors } from "./0015-pool-user-factors.ts";
+import { userImportJobs } from "./0016-user-import-jobs.ts";
+import { authEvents } from "./0017-auth-events.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {

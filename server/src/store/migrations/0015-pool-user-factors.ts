@@ -1,7 +1,7 @@
 import type { Migration } from "./migration.ts";
 
 export const poolUserFactors: Migration = {
-  number: 16,
+  number: 15,
   name: "pool user factors",
   statements: ({ text, integer, bytes, clustered, heap }) => [
     `create table pool_user_totp (

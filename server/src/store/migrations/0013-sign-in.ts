@@ -1,7 +1,7 @@
 import type { Migration } from "./migration.ts";
 
 export const signIn: Migration = {
-  number: 14,
+  number: 13,
   name: "sign-in",
   statements: ({ text, integer, bytes, clustered }) => [
     `create table auth_sessions (

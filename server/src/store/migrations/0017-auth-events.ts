@@ -1,7 +1,7 @@
 import type { Migration } from "./migration.ts";
 
 export const authEvents: Migration = {
-  number: 18,
+  number: 17,
   name: "auth events",
   statements: ({ text, integer, heap }) => [
     `create table auth_events (

@@ -1,7 +1,7 @@
 import type { Migration } from "./migration.ts";
 
 export const poolGroups: Migration = {
-  number: 15,
+  number: 14,
   name: "groups of pool users, passwords that were, addresses to be",
   statements: ({ text, integer, bytes, clustered, heap }) => [
     `create table pool_groups (

@@ -1,7 +1,7 @@
 import type { Migration } from "./migration.ts";
 
 export const userImportJobs: Migration = {
-  number: 17,
+  number: 16,
   name: "user import jobs",
   statements: ({ text, integer, bytes, clustered, heap }) => [
     `create table user_import_jobs (
