@@ -84,7 +84,9 @@ export async function secondFactorsOf(
   const usable = factors.filter((factor) => allowed.has(factor) && isSetUp[factor]);
   const wanted = usable.filter(isWanted);
   const ready =
-    wanted.length > 0 || !(isRequired || isRisky) ? wanted : usable.filter((factor) => chosen[factor]?.enabled !== false);
+    wanted.length > 0 || !(isRequired || isRisky)
+      ? wanted
+      : usable.filter((factor) => chosen[factor]?.enabled !== false);
   const preferred = ready.find((factor) => chosen[factor]?.preferred === true);
   return {
     ready: preferred === undefined ? ready : [preferred, ...ready.filter((factor) => factor !== preferred)],
