@@ -57,8 +57,10 @@ test("the store's statements are known as compiled, so that Kysely is not loaded
   writeFileSync(
     join(project, "statements.js"),
     `import { statements } from ${JSON.stringify(join(server, "dist/store/statement.js"))};
-     const { loadAllOperations } = await import(${JSON.stringify(join(server, "dist/services/catalog.js"))});
-     await loadAllOperations();
+     const { catalog, loadOperation } = await import(${JSON.stringify(join(server, "dist/services/catalog.js"))});
+     for (const service of Object.values(catalog)) {
+       for (const name of Object.keys(service.operations)) await loadOperation(service, name);
+     }
      const stored = JSON.parse((await import("node:fs")).readFileSync(${JSON.stringify(join(server, "dist/store/statements.json"))}, "utf8"));
      console.log([...statements.values()].filter((it) => stored[it.name]?.source !== it.source).map((it) => it.name).join());
      console.log(statements.size > 0);`,
