@@ -7,8 +7,13 @@ import { createHash, createHmac, createSecretKey, getDiffieHellman, timingSafeEq
  * core each.
  */
 
-/** `base ^ exponent mod N`, both as big-endian bytes. */
-export type Power = (base: Uint8Array, exponent: Uint8Array) => Promise<Uint8Array>;
+/** `(factor · base ^ exponent) ^ outer mod N`, all as big-endian bytes. */
+export type PowerOfProduct = (product: {
+  readonly factor: Uint8Array;
+  readonly base: Uint8Array;
+  readonly exponent: Uint8Array;
+  readonly outer: Uint8Array;
+}) => Promise<Uint8Array>;
 
 const group = getDiffieHellman("modp15");
 const prime = fromBytes(group.getPrime());
@@ -98,7 +103,7 @@ export function scramble(clientPublic: bigint, serverNumber: bigint): Uint8Array
 
 /** S = (A·v^u)^b: two of the three powers of a sign-in. */
 export async function sharedSecret(
-  power: Power,
+  powerOfProduct: PowerOfProduct,
   numbers: {
     readonly clientPublic: bigint;
     readonly verifier: Uint8Array;
@@ -107,8 +112,8 @@ export async function sharedSecret(
   },
 ): Promise<bigint> {
   const { clientPublic, verifier, scramble: u, serverSecret } = numbers;
-  const base = (clientPublic * fromBytes(await power(verifier, u))) % prime;
-  return fromBytes(await power(toBytes(base), serverSecret));
+  const factor = toBytes(clientPublic);
+  return fromBytes(await powerOfProduct({ factor, base: verifier, exponent: u, outer: serverSecret }));
 }
 
 /** HKDF (RFC 5869) with the salt pad(u) over pad(S), of which 16 bytes are taken. */

@@ -1,4 +1,4 @@
-/** The thread of workers.ts: it is told one task at a time and answers with its result. */
+/** The thread of workers.ts: it is told tasks and answers with their results, in their order. */
 import { DiffieHellman, getDiffieHellman, sign } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import type { Task } from "./workers.ts";
@@ -11,17 +11,34 @@ import type { Task } from "./workers.ts";
 const group = getDiffieHellman("modp15");
 const setPrivateKey = DiffieHellman.prototype.setPrivateKey;
 
-function compute(task: Task): Uint8Array {
-  if ("text" in task) return sign("sha256", task.text, task.privateKey);
-  Reflect.apply(setPrivateKey, group, [task.exponent]);
-  return group.computeSecret(task.base);
+const prime = BigInt(`0x${group.getPrime("hex")}`);
+
+function power(base: Uint8Array, exponent: Uint8Array): Uint8Array {
+  Reflect.apply(setPrivateKey, group, [exponent]);
+  return group.computeSecret(base);
 }
 
-parentPort?.on("message", (task: Task) => {
+function compute(task: Task): Uint8Array {
+  if (task.kind === "signature") return sign("sha256", task.text, task.privateKey);
+  const inner = power(task.base, task.exponent);
+  if (task.kind === "power") return inner;
+  const product = (numberOf(task.factor) * numberOf(inner)) % prime;
+  return power(Buffer.from(product.toString(16).padStart(inner.length * 2, "0"), "hex"), task.outer);
+}
+
+function numberOf(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+}
+
+function tryToCompute(task: Task): Uint8Array | undefined {
   try {
-    parentPort?.postMessage(new Uint8Array(compute(task)));
+    return new Uint8Array(compute(task));
   } catch {
     // What OpenSSL refuses: bases that have no proper power, keys that cannot sign.
-    parentPort?.postMessage(undefined);
+    return undefined;
   }
+}
+
+parentPort?.on("message", (tasks: readonly Task[]) => {
+  parentPort?.postMessage(tasks.map(tryToCompute));
 });

@@ -52,6 +52,30 @@ suite("workers", () => {
     assert.equal(number(await workers.power(Buffer.of(2), Buffer.of(5))), 32n);
   });
 
+  test("a power of a product with a power is the same as by two powers", async (context) => {
+    const workers = start(context, { threads: 1 });
+    const [factor, base] = [prime + 12345n, prime - 6789n];
+    const [exponent, outer] = [Buffer.of(3, 1, 4, 1, 5), Buffer.of(9, 2, 6)];
+    const given = await workers.powerOfProduct({ factor: bytes(factor), base: bytes(base), exponent, outer });
+    assert.equal(number(given), power((factor * power(base, number(exponent))) % prime, number(outer)));
+    await assert.rejects(workers.powerOfProduct({ factor: bytes(prime), base: bytes(base), exponent, outer }), {
+      name: "RangeError",
+      message: "This cannot be computed.",
+    });
+  });
+
+  test("what waits is told together, and one that cannot be computed spoils no other", async (context) => {
+    const workers = start(context, { threads: 1 });
+    const settled = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, at) => workers.power(bytes(at % 7 === 0 ? prime : 2n), Buffer.of(at))),
+    );
+    const values = settled.map((one) => (one.status === "fulfilled" ? number(one.value) : one.reason.message));
+    assert.deepEqual(
+      values,
+      Array.from({ length: 30 }, (_, at) => (at % 7 === 0 ? "This cannot be computed." : 2n ** BigInt(at))),
+    );
+  });
+
   test("signatures are those of the key that was given, and public keys make none", async (context) => {
     const workers = start(context, { threads: 2 });
     const pairs = [1, 2].map(() => generateKeyPairSync("rsa", { modulusLength: 2048 }));

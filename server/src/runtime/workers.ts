@@ -9,6 +9,8 @@ export interface Workers {
    * where too much waits already.
    */
   power(base: Uint8Array, exponent: Uint8Array): Promise<Uint8Array>;
+  /** (factor · base^exponent)^outer in that group: as two calls of `power`, in one. */
+  powerOfProduct(product: Omit<Product, "kind">): Promise<Uint8Array>;
   /**
    * RSASSA-PKCS1-v1_5 with SHA-256, which JSON Web Signatures call RS256. Not in the threads that node:crypto has of its own:
    * beside these, they leave too little of the cores to the event loop.
@@ -18,10 +20,19 @@ export interface Workers {
   close(): Promise<void>;
 }
 
-/** What the thread is told: a power or a signature. */
+interface Product {
+  readonly kind: "product";
+  readonly base: Uint8Array;
+  readonly exponent: Uint8Array;
+  readonly factor: Uint8Array;
+  readonly outer: Uint8Array;
+}
+
+/** One piece of what a thread is told. */
 export type Task =
-  | { readonly base: Uint8Array; readonly exponent: Uint8Array }
-  | { readonly text: Uint8Array; readonly privateKey: KeyObject };
+  | { readonly kind: "power"; readonly base: Uint8Array; readonly exponent: Uint8Array }
+  | Product
+  | { readonly kind: "signature"; readonly text: Uint8Array; readonly privateKey: KeyObject };
 
 /** More is asked for than can be computed in a second or two: who waits at the end has given up by then. */
 export class Overload extends Error {
@@ -33,6 +44,13 @@ export interface WorkersOptions {
   /** How much may wait for a thread. */
   readonly longestQueue?: number;
 }
+
+/**
+ * The most that a thread is told at one time. A message costs both sides a good part of a power; and what comes back
+ * together is written to the database together, in one commit. More than this would come back late, and keep the event
+ * loop busy at one stretch.
+ */
+const mostTogether = 12;
 
 interface Job {
   readonly task: Task;
@@ -49,30 +67,33 @@ export function createWorkers({
 }: WorkersOptions = {}): Workers {
   const threads = new Set<Worker>();
   const idle: Worker[] = [];
-  const busy = new Map<Worker, Job>();
+  const busy = new Map<Worker, readonly Job[]>();
   const waiting: Job[] = [];
   let closed = false;
 
   function start(): Worker {
     const worker = new Worker(script);
     threads.add(worker);
-    worker.on("message", (value: Uint8Array | undefined) => {
-      const job = busy.get(worker);
+    worker.on("message", (values: readonly (Uint8Array | undefined)[]) => {
+      const jobs = busy.get(worker) ?? [];
       busy.delete(worker);
-      if (value === undefined) job?.reject(new RangeError("This cannot be computed."));
-      else job?.resolve(value);
-      const next = waiting.shift();
-      if (next !== undefined) return give(worker, next);
+      // The thread goes on before what it has done is looked at.
+      const isIdle = !giveNext(worker);
+      for (const [index, job] of jobs.entries()) {
+        const value = values[index];
+        if (value === undefined) job.reject(new RangeError("This cannot be computed."));
+        else job.resolve(value);
+      }
+      if (!isIdle) return;
       idle.push(worker);
       // A process that has nothing else to do may end.
       worker.unref();
     });
     worker.on("error", (error) => {
-      // A thread that died takes its job with it; another is begun for the next.
-      busy.get(worker)?.reject(error);
+      // A thread that died takes its jobs with it; another is begun for the next.
+      for (const job of busy.get(worker) ?? []) job.reject(error);
       forget(worker);
-      const next = waiting.shift();
-      if (next !== undefined) give(start(), next);
+      if (waiting.length > 0) giveNext(start());
     });
     return worker;
   }
@@ -84,10 +105,18 @@ export function createWorkers({
     if (at >= 0) idle.splice(at, 1);
   }
 
-  function give(worker: Worker, job: Job): void {
-    busy.set(worker, job);
+  /** Its share of what waits, the oldest first; false where nothing does. */
+  function giveNext(worker: Worker): boolean {
+    const share = Math.min(mostTogether, Math.ceil(waiting.length / count));
+    const jobs = waiting.splice(0, share);
+    if (jobs.length > 0) give(worker, jobs);
+    return jobs.length > 0;
+  }
+
+  function give(worker: Worker, jobs: readonly Job[]): void {
+    busy.set(worker, jobs);
     worker.ref();
-    worker.postMessage(job.task);
+    worker.postMessage(jobs.map(({ task }) => task));
   }
 
   function compute(task: Task): Promise<Uint8Array> {
@@ -95,7 +124,7 @@ export function createWorkers({
       if (closed) return reject(stopping());
       const job = { task, resolve, reject };
       const worker = idle.pop() ?? (threads.size < count ? start() : undefined);
-      if (worker !== undefined) give(worker, job);
+      if (worker !== undefined) give(worker, [job]);
       else if (waiting.length < longestQueue) waiting.push(job);
       else reject(new Overload(`${longestQueue} wait for a thread already.`));
     });
@@ -103,12 +132,21 @@ export function createWorkers({
 
   return {
     // Copies, since of a small Buffer the whole block that it shares with others would be sent.
-    power: (base, exponent) => compute({ base: new Uint8Array(base), exponent: new Uint8Array(exponent) }),
-    sign: (text, privateKey) => compute({ text: new Uint8Array(text), privateKey }),
+    power: (base, exponent) =>
+      compute({ kind: "power", base: new Uint8Array(base), exponent: new Uint8Array(exponent) }),
+    powerOfProduct: ({ base, exponent, factor, outer }) =>
+      compute({
+        kind: "product",
+        base: new Uint8Array(base),
+        exponent: new Uint8Array(exponent),
+        factor: new Uint8Array(factor),
+        outer: new Uint8Array(outer),
+      }),
+    sign: (text, privateKey) => compute({ kind: "signature", text: new Uint8Array(text), privateKey }),
     async close() {
       closed = true;
       const ended = [...threads].map((worker) => worker.terminate());
-      for (const job of [...busy.values(), ...waiting.splice(0)]) job.reject(stopping());
+      for (const job of [...[...busy.values()].flat(), ...waiting.splice(0)]) job.reject(stopping());
       busy.clear();
       await Promise.all(ended);
     },

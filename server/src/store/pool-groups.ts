@@ -1,5 +1,5 @@
 import { poolTotals } from "./pool-totals.ts";
-import { type PoolUserRow, poolUserOf } from "./pool-user-row.ts";
+import { type ListedPoolUser, listedColumns, listedPoolUserOf } from "./pool-user-row.ts";
 import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { PoolGroupMembersTable, PoolGroupsTable } from "./tables.ts";
 
@@ -69,7 +69,7 @@ const selectMembers = statement.all(
     db
       .selectFrom("pool_group_members")
       .innerJoin("pool_users", "pool_users.user_id", "pool_group_members.user_id")
-      .selectAll("pool_users")
+      .select(listedColumns.map((column) => `pool_users.${column}` as const))
       .where("pool_group_members.pool_id", "=", p.poolId)
       .where("pool_group_members.group_name", "=", p.groupName)
       .where("pool_group_members.user_id", ">", p.after)
@@ -155,9 +155,9 @@ export const poolGroups = {
   },
 
   /** In the order of the users' ids; `""` starts. */
-  async listMembers(tx: Tx, group: PoolGroupRow, after: string, limit: number): Promise<PoolUserRow[]> {
+  async listMembers(tx: Tx, group: PoolGroupRow, after: string, limit: number): Promise<ListedPoolUser[]> {
     const rows = await selectMembers(tx, { poolId: group.pool_id, groupName: group.group_name, after, limit });
-    return rows.map(poolUserOf);
+    return rows.map(listedPoolUserOf);
   },
 
   /** The groups of a user in the order of their names; `""` starts. */

@@ -9,12 +9,19 @@ import { poolUserIdentities } from "./pool-user-identities.ts";
 import { poolUserPasskeys } from "./pool-user-passkeys.ts";
 import { poolUserPasswords } from "./pool-user-passwords.ts";
 import { poolUserPendingAttributes } from "./pool-user-pending-attributes.ts";
-import { type PoolUserRow, poolUserOf, storedPoolUser } from "./pool-user-row.ts";
+import {
+  type ListedPoolUser,
+  listedColumns,
+  listedPoolUserOf,
+  type PoolUserRow,
+  poolUserOf,
+  storedPoolUser,
+} from "./pool-user-row.ts";
 import { poolUserTotp } from "./pool-user-totp.ts";
 import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { PoolUsersTable } from "./tables.ts";
 
-export type { PoolUserRow } from "./pool-user-row.ts";
+export type { ListedPoolUser, PoolUserRow } from "./pool-user-row.ts";
 
 /** The attributes that lists can be filtered by. */
 export const searchableAttributes = [
@@ -60,7 +67,7 @@ interface Page {
 const selectPage = statement.all("poolUsers.list", (db, p: Slots<Page>) =>
   db
     .selectFrom("pool_users")
-    .selectAll()
+    .select(listedColumns)
     .where("pool_id", "=", p.poolId)
     .where("username_key", ">=", p.from)
     .where("username_key", "<", p.to)
@@ -72,7 +79,7 @@ const selectPage = statement.all("poolUsers.list", (db, p: Slots<Page>) =>
 const selectByIds = statement.all("poolUsers.listByIds", (db, p: Slots<Page>) =>
   db
     .selectFrom("pool_users")
-    .selectAll()
+    .select(listedColumns)
     .where("pool_id", "=", p.poolId)
     .where("user_id", ">=", p.from)
     .where("user_id", "<", p.to)
@@ -81,31 +88,21 @@ const selectByIds = statement.all("poolUsers.listByIds", (db, p: Slots<Page>) =>
     .limit(p.limit),
 );
 
-const selectByStatus = statement.all(
-  "poolUsers.listByStatus",
-  (db, p: Slots<Omit<Page, "from" | "to"> & { status: string }>) =>
+const selectByState = statement.all(
+  "poolUsers.listByState",
+  (db, p: Slots<{ poolId: string; enabled: number; status: string; after: string; limit: number }>) =>
     db
       .selectFrom("pool_users")
-      .selectAll()
+      .select(listedColumns)
       .where("pool_id", "=", p.poolId)
+      .where("enabled", "=", p.enabled)
       .where("status", "=", p.status)
       .where("username_key", ">", p.after)
       .orderBy("username_key")
       .limit(p.limit),
 );
 
-const selectByEnabled = statement.all(
-  "poolUsers.listByEnabled",
-  (db, p: Slots<Omit<Page, "from" | "to"> & { enabled: number }>) =>
-    db
-      .selectFrom("pool_users")
-      .selectAll()
-      .where("pool_id", "=", p.poolId)
-      .where("enabled", "=", p.enabled)
-      .where("username_key", ">", p.after)
-      .orderBy("username_key")
-      .limit(p.limit),
-);
+const listedOf = listedColumns.map((column) => `pool_users.${column}` as const);
 
 /** By value and then by id, so a page goes on after both. */
 const selectByAttribute = statement.all(
@@ -114,8 +111,7 @@ const selectByAttribute = statement.all(
     db
       .selectFrom("pool_user_attributes")
       .innerJoin("pool_users", "pool_users.user_id", "pool_user_attributes.user_id")
-      .selectAll("pool_users")
-      .select("pool_user_attributes.value")
+      .select(listedOf)
       .where("pool_user_attributes.pool_id", "=", p.poolId)
       .where("pool_user_attributes.name", "=", p.name)
       .where("pool_user_attributes.value", "<", p.to)
@@ -205,8 +201,15 @@ const insertAttribute = statement.run(
     db.insertInto("pool_user_attributes").values(columns(p, ["pool_id", "name", "value", "user_id"])),
 );
 
-const deleteAttributes = statement.run("poolUsers.deleteAttributes", (db, p: One) =>
-  db.deleteFrom("pool_user_attributes").where("user_id", "=", p.userId),
+const deleteAttribute = statement.run(
+  "poolUsers.deleteAttribute",
+  (db, p: Slots<{ poolId: string; name: string; value: string; userId: string }>) =>
+    db
+      .deleteFrom("pool_user_attributes")
+      .where("pool_id", "=", p.poolId)
+      .where("name", "=", p.name)
+      .where("value", "=", p.value)
+      .where("user_id", "=", p.userId),
 );
 
 const deleteAttributesOfPool = statement.run("poolUsers.deleteAttributesOfPool", (db, p: Pool) =>
@@ -235,21 +238,21 @@ export const poolUsers = {
   },
 
   /** In the order of their username keys, those within the bounds; `""` starts. */
-  async list(tx: Tx, page: Page): Promise<PoolUserRow[]> {
-    return (await selectPage(tx, goingOn(page))).map(poolUserOf);
+  async list(tx: Tx, page: Page): Promise<ListedPoolUser[]> {
+    return (await selectPage(tx, goingOn(page))).map(listedPoolUserOf);
   },
 
   /** In the order of their ids, those within the bounds; `""` starts. */
-  async listByIds(tx: Tx, page: Page): Promise<PoolUserRow[]> {
-    return (await selectByIds(tx, goingOn(page))).map(poolUserOf);
+  async listByIds(tx: Tx, page: Page): Promise<ListedPoolUser[]> {
+    return (await selectByIds(tx, goingOn(page))).map(listedPoolUserOf);
   },
 
-  async listByStatus(tx: Tx, poolId: string, status: string, after: string, limit: number): Promise<PoolUserRow[]> {
-    return (await selectByStatus(tx, { poolId, status, after, limit })).map(poolUserOf);
-  },
-
-  async listByEnabled(tx: Tx, poolId: string, enabled: boolean, after: string, limit: number): Promise<PoolUserRow[]> {
-    return (await selectByEnabled(tx, { poolId, enabled: enabled ? 1 : 0, after, limit })).map(poolUserOf);
+  /** In the order of their username keys; `""` starts. */
+  async listByState(
+    tx: Tx,
+    { enabled, ...page }: { poolId: string; enabled: boolean; status: string; after: string; limit: number },
+  ): Promise<ListedPoolUser[]> {
+    return (await selectByState(tx, { ...page, enabled: enabled ? 1 : 0 })).map(listedPoolUserOf);
   },
 
   /** Those with a value of this attribute within the bounds, by value and then by id; `""` and `""` start. */
@@ -257,9 +260,9 @@ export const poolUsers = {
     tx: Tx,
     name: SearchableAttribute,
     page: Page & { readonly afterId: string },
-  ): Promise<PoolUserRow[]> {
+  ): Promise<ListedPoolUser[]> {
     const { from: after } = goingOn(page);
-    return (await selectByAttribute(tx, { ...page, after, name })).map(({ value: _, ...row }) => poolUserOf(row));
+    return (await selectByAttribute(tx, { ...page, after, name })).map(listedPoolUserOf);
   },
 
   /** About how many: exact once nothing is being written. */
@@ -270,23 +273,27 @@ export const poolUsers = {
   /** Throws Conflict where the pool has a user of this name. Aliases are added apart. */
   async insert(tx: Tx, user: PoolUserRow): Promise<void> {
     await insertRow(tx, storedPoolUser(user));
-    await insertSearchable(tx, user);
+    for (const name of searchableAttributes) await insertSearchable(tx, user, name);
     await poolTotals.add(tx, user.pool_id, "users", user.user_id, 1);
   },
 
   /** All but the name, which stays. `before` is the row as it was read. */
   async update(tx: Tx, before: PoolUserRow, user: PoolUserRow): Promise<void> {
     await updateRow(tx, storedPoolUser(user));
-    if (searchableAttributes.every((name) => before.attributes[name] === user.attributes[name])) return;
-    await deleteAttributes(tx, { userId: user.user_id });
-    await insertSearchable(tx, user);
+    for (const name of searchableAttributes) {
+      if (before.attributes[name] === user.attributes[name]) continue;
+      await deleteSearchable(tx, before, name);
+      await insertSearchable(tx, user, name);
+    }
   },
 
   /** With aliases and all that is kept of the user elsewhere. */
   async delete(tx: Tx, user: Pick<PoolUserRow, "user_id" | "pool_id">): Promise<void> {
     const { user_id: userId, pool_id: poolId } = user;
+    const before = poolUserRow(await selectById(tx, { userId }));
+    if (before === undefined) return;
     await deleteAliases(tx, { userId });
-    await deleteAttributes(tx, { userId });
+    for (const name of searchableAttributes) await deleteSearchable(tx, before, name);
     await poolGroups.deleteOfUser(tx, userId);
     await poolUserPasswords.deleteOfUser(tx, userId);
     await authEvents.deleteOfUser(tx, userId);
@@ -298,7 +305,8 @@ export const poolUsers = {
     await poolUserCodes.deleteOfUser(tx, userId);
     await poolSessions.deleteOfUser(tx, userId);
     await outbox.deleteOfUser(tx, poolId, userId);
-    if ((await deleteRow(tx, { userId })) > 0) await poolTotals.add(tx, poolId, "users", userId, -1);
+    await deleteRow(tx, { userId });
+    await poolTotals.add(tx, poolId, "users", userId, -1);
   },
 
   async deleteOfPool(tx: Tx, poolId: string): Promise<void> {
@@ -331,11 +339,17 @@ function goingOn<P extends Page>(page: P): P {
   return page.after === "" ? page : { ...page, from: page.after };
 }
 
-async function insertSearchable(tx: Tx, { pool_id, user_id, attributes }: PoolUserRow): Promise<void> {
-  for (const name of searchableAttributes) {
-    const value = attributes[name];
-    if (value !== undefined) await insertAttribute(tx, { pool_id, name, value, user_id });
-  }
+async function insertSearchable(tx: Tx, user: PoolUserRow, name: SearchableAttribute): Promise<void> {
+  const { pool_id, user_id, attributes } = user;
+  const value = attributes[name];
+  if (value !== undefined) await insertAttribute(tx, { pool_id, name, value, user_id });
+}
+
+/** By all that it is made of: an index by user would be one more page to write for each new user. */
+async function deleteSearchable(tx: Tx, before: PoolUserRow, name: SearchableAttribute): Promise<void> {
+  const { pool_id: poolId, user_id: userId, attributes } = before;
+  const value = attributes[name];
+  if (value !== undefined) await deleteAttribute(tx, { poolId, name, value, userId });
 }
 
 function poolUserRow(row: PoolUsersTable | undefined): PoolUserRow | undefined {

@@ -42,6 +42,8 @@ export const rooms: Readonly<Record<string, Room>> = {
       "node:module",
       "node:path",
       "node:timers/promises",
+      // The copying of SQLite's log.
+      "node:worker_threads",
     ],
   },
   // model.ts reads the JSON that stands beside it.

@@ -9,6 +9,7 @@ import { Conflict, reasonOf, StoreError } from "../store-error.ts";
 import type { TableName } from "../tables.ts";
 import { type Executor, Transaction } from "../transaction.ts";
 import { Versions } from "../versions.ts";
+import { type Checkpoints, checkpointsOf, longestLog } from "./checkpoints.ts";
 
 export const sqliteTypes: ColumnTypes = {
   text: "text",
@@ -29,7 +30,7 @@ const constraintUnique = 2067;
 export function openSqliteMemory(): Store {
   const connection = new Connection(new DatabaseSync(":memory:"));
   migrate(connection.database);
-  return new SqliteStore("memory", connection, new SharedReaders(connection), () => connection.database.close());
+  return new SqliteStore("memory", connection, new SharedReaders(connection), async () => connection.database.close());
 }
 
 /** The file belongs to this process until the store is closed. */
@@ -52,7 +53,7 @@ export function openSqliteFile(path: string): Store {
     database.exec(`
       pragma journal_mode = wal;
       pragma synchronous = full;
-      pragma wal_autocheckpoint = 2000;
+      pragma wal_autocheckpoint = ${longestLog};
       pragma journal_size_limit = 67108864;
       pragma cache_size = -16384;
       pragma mmap_size = 268435456;
@@ -64,10 +65,13 @@ export function openSqliteFile(path: string): Store {
       reader.exec("pragma cache_size = -4096; pragma mmap_size = 268435456; pragma temp_store = memory");
       return new Connection(reader);
     };
-    return new SqliteStore("file", new Connection(database), new FileReaders(openReader), () => {
+    const checkpoints = checkpointsOf(file);
+    const release = async () => {
+      await checkpoints.close();
       database.exec("pragma optimize; pragma wal_checkpoint(truncate)");
       close();
-    });
+    };
+    return new SqliteStore("file", new Connection(database), new FileReaders(openReader), release, checkpoints);
   } catch (error) {
     close();
     if (error instanceof StoreError) throw error;
@@ -362,7 +366,9 @@ class SqliteStore implements Store {
   readonly kind: "memory" | "file";
   readonly #writer: Connection;
   readonly #readers: Readers;
-  readonly #release: () => void;
+  readonly #release: () => Promise<void>;
+  /** Undefined where there is no log. */
+  readonly #checkpoints: Checkpoints | undefined;
   readonly #versions = new Versions();
   readonly #lane = new Activity();
   #queue: Job[] = [];
@@ -371,8 +377,15 @@ class SqliteStore implements Store {
   #commits = 0;
   #closed: Promise<void> | undefined;
 
-  constructor(kind: "memory" | "file", writer: Connection, readers: Readers, release: () => void) {
+  constructor(
+    kind: "memory" | "file",
+    writer: Connection,
+    readers: Readers,
+    release: () => Promise<void>,
+    checkpoints?: Checkpoints,
+  ) {
     this.kind = kind;
+    this.#checkpoints = checkpoints;
     this.#writer = writer;
     this.#readers = readers;
     this.#release = release;
@@ -414,7 +427,7 @@ class SqliteStore implements Store {
       .then(() => {
         // A snapshot would keep the log from being truncated.
         this.#readers.beforeCommit();
-        this.#release();
+        return this.#release();
       });
     return this.#closed;
   }
@@ -465,6 +478,7 @@ class SqliteStore implements Store {
     writer.command("commit");
     this.#writes += kept;
     this.#commits++;
+    this.#checkpoints?.written(kept);
     return settlements;
   }
 

@@ -39,8 +39,8 @@ export const poolUsers: Migration = {
       signed_out_at ${integer} not null,
       unique (pool_id, username_key)
     ) ${heap}`,
-    "create index pool_users_by_status on pool_users (pool_id, status, username_key)",
-    "create index pool_users_by_enabled on pool_users (pool_id, enabled, username_key)",
+    // For lists by either or both: each index is a page more to write for every new user.
+    "create index pool_users_by_state on pool_users (pool_id, enabled, status, username_key)",
 
     `create table pool_user_aliases (
       pool_id ${text} not null,
@@ -57,7 +57,6 @@ export const poolUsers: Migration = {
       user_id ${text} not null,
       primary key (pool_id, name, value, user_id)
     ) ${clustered}`,
-    "create index pool_user_attributes_by_user on pool_user_attributes (user_id)",
 
     `create table pool_totals (
       pool_id ${text} not null,

@@ -145,7 +145,7 @@ async function finish(
   const u = scramble(clientPublic, BigInt(`0x${state.serverPublic}`));
   if (u === undefined || !isVerifier(verifier)) return false;
   const serverSecret = Buffer.from(state.serverSecret, "hex");
-  const secret = await sharedSecret(workers.power, { clientPublic, verifier, scramble: u, serverSecret });
+  const secret = await sharedSecret(workers.powerOfProduct, { clientPublic, verifier, scramble: u, serverSecret });
   const key = sessionKey(u, secret);
   const expected = claimSignature(key, identity, Buffer.from(claim.secretBlock, "base64"), claim.timestamp);
   return isSameSignature(expected, claim.signature);

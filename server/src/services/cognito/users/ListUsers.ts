@@ -1,5 +1,5 @@
 import type { UserType } from "@aws-sdk/client-cognito-identity-provider";
-import type { PoolUserRow } from "../../../store/pool-users.ts";
+import type { ListedPoolUser } from "../../../store/pool-users.ts";
 import type { Call } from "../../operation.ts";
 import { decodeNextToken, tokenPage } from "../../paging.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
@@ -66,7 +66,7 @@ function shapeWith(
   call: Call,
   configuration: Configuration,
   names: readonly string[] | undefined,
-): (user: PoolUserRow) => UserType {
+): (user: ListedPoolUser) => UserType {
   if (names === undefined || names.length === 0) return poolUserShape;
   const schema = schemaByName(configuration);
   const asked = new Set(names);

@@ -1,5 +1,5 @@
 import type { AttributeType, UserStatusType, UserType } from "@aws-sdk/client-cognito-identity-provider";
-import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
+import { type ListedPoolUser, type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
@@ -79,12 +79,12 @@ export function aliasesOf(
 }
 
 /** `sub` first (recorded from AWS), then in the order in which they were given. */
-export function attributeList({ user_id, attributes }: PoolUserRow): AttributeType[] {
+export function attributeList({ user_id, attributes }: Pick<PoolUserRow, "user_id" | "attributes">): AttributeType[] {
   return [{ Name: "sub", Value: user_id }, ...Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }))];
 }
 
 /** As lists and AdminCreateUser answer. */
-export function poolUserShape(user: PoolUserRow): UserType {
+export function poolUserShape(user: ListedPoolUser): UserType {
   return {
     Username: user.username,
     Attributes: attributeList(user),

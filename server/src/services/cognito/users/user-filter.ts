@@ -1,6 +1,6 @@
 import {
   keysFrom,
-  type PoolUserRow,
+  type ListedPoolUser,
   poolUsers,
   type SearchableAttribute,
   searchableAttributes,
@@ -50,7 +50,7 @@ export type Position = readonly [string, string];
 export const start: Position = ["", ""];
 
 /** After this user, in the order of the filter's index. */
-export function positionOf(filter: UserFilter | undefined, user: PoolUserRow): Position {
+export function positionOf(filter: UserFilter | undefined, user: ListedPoolUser): Position {
   if (filter === undefined) return [user.username_key, ""];
   switch (filter.attribute) {
     case "username":
@@ -58,9 +58,8 @@ export function positionOf(filter: UserFilter | undefined, user: PoolUserRow): P
     case "sub":
       return [user.user_id, ""];
     case "status":
-      return [enabledWord(user.enabled), user.username_key];
     case "cognito:user_status":
-      return [user.status, user.username_key];
+      return [stateWord(user), user.username_key];
     default:
       return [user.attributes[filter.attribute] ?? "", user.user_id];
   }
@@ -87,7 +86,7 @@ export async function findUsers(
   filter: UserFilter | undefined,
   [after, afterId]: Position,
   limit: number,
-): Promise<PoolUserRow[]> {
+): Promise<ListedPoolUser[]> {
   const poolId = pool.pool_id;
   if (filter === undefined) return poolUsers.list(tx, { poolId, ...keysFrom(""), after, limit });
   const { attribute, exact, value } = filter;
@@ -98,54 +97,67 @@ export async function findUsers(
       return poolUsers.listByIds(tx, { poolId, ...keysFrom(value, exact), after, limit });
     case "status":
       // Case-sensitive, and `cognito:user_status` is not (API reference).
-      return oneAfterAnother(
-        enabledWords.filter((word) => (exact ? word === value : word.startsWith(value))),
+      return listStates(
+        states.filter(({ enabled }) => matches(enabledWord(enabled), value, exact)),
         [after, afterId],
+        (page) => poolUsers.listByState(tx, { poolId, ...page }),
         limit,
-        (word, key, most) => poolUsers.listByEnabled(tx, poolId, word === enabledWord(true), key, most),
       );
-    case "cognito:user_status": {
-      const wanted = value.toUpperCase();
-      return oneAfterAnother(
-        statuses.filter((status) => (exact ? status === wanted : status.startsWith(wanted))),
+    case "cognito:user_status":
+      return listStates(
+        states.filter(({ status }) => matches(status, value.toUpperCase(), exact)),
         [after, afterId],
+        (page) => poolUsers.listByState(tx, { poolId, ...page }),
         limit,
-        (status, key, most) => poolUsers.listByStatus(tx, poolId, status, key, most),
       );
-    }
     default:
       return poolUsers.listByAttribute(tx, attribute, { poolId, ...keysFrom(value, exact), after, afterId, limit });
   }
 }
 
-const enabledWords = ["Disabled", "Enabled"] as const;
+function matches(word: string, value: string, exact: boolean): boolean {
+  return exact ? word === value : word.startsWith(value);
+}
 
 function enabledWord(enabled: boolean): string {
   return enabled ? "Enabled" : "Disabled";
 }
 
-const statuses = [
-  "ARCHIVED",
-  "COMPROMISED",
-  "CONFIRMED",
-  "EXTERNAL_PROVIDER",
-  "FORCE_CHANGE_PASSWORD",
-  "RESET_REQUIRED",
-  "UNCONFIRMED",
-  "UNKNOWN",
-] as const;
+interface State {
+  readonly enabled: boolean;
+  readonly status: string;
+}
 
-/** All users of the first of the words, then those of the next: each word has an index of its own. */
-async function oneAfterAnother(
-  words: readonly string[],
+/** All that there can be, in the order of their words. */
+const states: readonly State[] = [false, true].flatMap((enabled) =>
+  [
+    "ARCHIVED",
+    "COMPROMISED",
+    "CONFIRMED",
+    "EXTERNAL_PROVIDER",
+    "FORCE_CHANGE_PASSWORD",
+    "RESET_REQUIRED",
+    "UNCONFIRMED",
+    "UNKNOWN",
+  ].map((status) => ({ enabled, status })),
+);
+
+function stateWord({ enabled, status }: State): string {
+  return `${enabledWord(enabled)} ${status}`;
+}
+
+/** All users of the first of the states, then those of the next: that is how their index has them. */
+async function listStates(
+  wanted: readonly State[],
   [word, key]: Position,
+  read: (page: State & { readonly after: string; readonly limit: number }) => Promise<ListedPoolUser[]>,
   limit: number,
-  read: (word: string, key: string, limit: number) => Promise<PoolUserRow[]>,
-): Promise<PoolUserRow[]> {
-  const found: PoolUserRow[] = [];
-  for (const current of words) {
+): Promise<ListedPoolUser[]> {
+  const found: ListedPoolUser[] = [];
+  for (const state of wanted) {
+    const current = stateWord(state);
     if (current < word || found.length >= limit) continue;
-    found.push(...(await read(current, current === word ? key : "", limit - found.length)));
+    found.push(...(await read({ ...state, after: current === word ? key : "", limit: limit - found.length })));
   }
   return found;
 }
