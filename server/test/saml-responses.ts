@@ -61,12 +61,15 @@ export interface ResponseParts {
   readonly issuer?: string;
   readonly nameId?: string;
   readonly nameIdFormat?: string | null;
+  readonly nameQualifier?: string;
+  readonly spNameQualifier?: string;
   readonly recipient?: string | null;
   readonly audience?: string | null;
   readonly notBefore?: number | null;
   readonly notOnOrAfter?: number | null;
   readonly confirmedUntil?: number | null;
   readonly sessionUntil?: number | null;
+  readonly sessionIndex?: string;
   readonly issuedAt?: number;
   readonly conditions?: string | null;
   readonly confirmation?: string;
@@ -115,11 +118,11 @@ export function assertionXml(idp: Pick<SamlIdentityProvider, "entityId">, parts:
   return [
     `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${parts.id ?? "_assertion"}" Version="2.0"${at(parts.issuedAt, 0, "IssueInstant")}>`,
     `<saml:Issuer>${escaped(parts.issuer ?? idp.entityId)}</saml:Issuer>`,
-    `<saml:Subject><saml:NameID${attribute(parts.nameIdFormat, "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", "Format")}>${parts.nameId ?? "ann@example.com"}</saml:NameID>${confirmation}</saml:Subject>`,
+    `<saml:Subject><saml:NameID${attribute(parts.nameIdFormat, "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", "Format")}${attribute(parts.nameQualifier ?? null, "", "NameQualifier")}${attribute(parts.spNameQualifier ?? null, "", "SPNameQualifier")}>${parts.nameId ?? "ann@example.com"}</saml:NameID>${confirmation}</saml:Subject>`,
     conditions,
     parts.authnStatement === null
       ? ""
-      : `<saml:AuthnStatement AuthnInstant="${new Date(now).toISOString()}"${parts.sessionUntil === undefined ? "" : at(parts.sessionUntil, 0, "SessionNotOnOrAfter")}><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
+      : `<saml:AuthnStatement AuthnInstant="${new Date(now).toISOString()}"${parts.sessionUntil === undefined ? "" : at(parts.sessionUntil, 0, "SessionNotOnOrAfter")}${attribute(parts.sessionIndex ?? null, "", "SessionIndex")}><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
     attributes.length === 0 ? "" : `<saml:AttributeStatement>${attributes.join("")}</saml:AttributeStatement>`,
     "</saml:Assertion>",
   ].join("");
@@ -140,6 +143,7 @@ export interface SigningChoices {
   readonly digestAlgorithm?: string;
   readonly transforms?: readonly string[];
   readonly canonicalizationAlgorithm?: string;
+  readonly inclusiveNamespaces?: string[];
 }
 
 const exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
@@ -156,6 +160,7 @@ export function sign(xml: string, id: string, idp: SamlIdentityProvider, choices
     xpath: `//*[@ID='${id}']`,
     digestAlgorithm: choices.digestAlgorithm ?? "http://www.w3.org/2001/04/xmlenc#sha256",
     transforms: choices.transforms ?? ["http://www.w3.org/2000/09/xmldsig#enveloped-signature", exclusive],
+    ...(choices.inclusiveNamespaces && { inclusiveNamespacesPrefixList: choices.inclusiveNamespaces }),
   });
   signed.computeSignature(xml, {
     prefix: "ds",

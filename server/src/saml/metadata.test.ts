@@ -49,6 +49,9 @@ suite("metadata", () => {
       `<md:SingleLogoutService Binding="${binding}" Location="${location}"/><md:SingleSignOnService`,
     );
     assert.deepEqual(readMetadata(text)[0]?.singleLogout, [{ binding, location }]);
+    const responseLocation = "https://idp.example.com/slo/done";
+    const apart = text.replace("<md:SingleLogoutService", `$& ResponseLocation="${responseLocation}"`);
+    assert.deepEqual(readMetadata(apart)[0]?.singleLogout, [{ binding, location, responseLocation }]);
   });
 
   test("a key for encryption alone signs nothing, and base64 may be folded", () => {
@@ -64,6 +67,21 @@ suite("metadata", () => {
       readMetadata(many).map(({ entityId }) => entityId),
       [idp.entityId, "https://two.example.com"],
     );
+  });
+
+  test("is read whatever prefixes it has, and whatever signature", () => {
+    const text = metadataOf(idp, [idp.certificate]);
+    const bare = text
+      .replaceAll("md:", "")
+      .replace("xmlns:md=", "xmlns=")
+      .replace(/<ds:KeyInfo .*?>/, '<KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#">')
+      .replaceAll("ds:", "");
+    assert.deepEqual(readMetadata(bare), readMetadata(text));
+    const signed = text.replace(
+      "<md:IDPSSODescriptor",
+      '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>$&',
+    );
+    assert.deepEqual(readMetadata(signed), readMetadata(text));
   });
 
   test("refuses what is none, and certificates that verify nothing here", () => {

@@ -1,21 +1,13 @@
 import { X509Certificate } from "node:crypto";
 import { malformed } from "./saml-error.ts";
-import {
-  attributeOf,
-  childrenOf,
-  descendants,
-  elementsOf,
-  isElement,
-  isNamed,
-  parseXml,
-  textOf,
-  timeOf,
-  type XmlElement,
-} from "./xml.ts";
+import { attributeOf, childrenOf, descendants, elementsOf, isNamed, textOf, timeOf, type XmlElement } from "./xml.ts";
+import { parseXml } from "./xml-parser.ts";
 
 export interface SamlEndpoint {
   readonly binding: string;
   readonly location: string;
+  /** Where responses go, if elsewhere (SAML metadata, 2.2.2). */
+  readonly responseLocation?: string;
 }
 
 /** An identity provider as its metadata describes it. */
@@ -32,18 +24,18 @@ export interface IdentityProvider {
 /** A metadata of one provider has two during a rotation; each is tried for each signature. */
 const mostCertificates = 20;
 const shortestRsa = 1024;
+/** Federations describe many entities in one document; who hands one in may be let to ten times a message. */
+const bounds = { length: 2_000_000, nodes: 100_000 };
 
 /**
  * The entities of an EntityDescriptor, or of an EntitiesDescriptor around several, that are identity providers (SAML
  * metadata, 2.3 and 2.4.3). The metadata's own signature is not looked at: who hands it in vouches for it.
  */
 export function readMetadata(text: string): readonly IdentityProvider[] {
-  const root = parseXml(text);
+  const root = parseXml(text, bounds);
   const isMany = isNamed(root, "metadata", "EntitiesDescriptor");
   if (!isMany && !isNamed(root, "metadata", "EntityDescriptor")) throw malformed("This is no metadata.");
-  const entities = isMany
-    ? [...descendants(root)].filter(isElement).filter((node) => isNamed(node, "metadata", "EntityDescriptor"))
-    : [root];
+  const entities = isMany ? descendants(root).filter((node) => isNamed(node, "metadata", "EntityDescriptor")) : [root];
   return entities.flatMap((entity) => {
     const entityId = attributeOf(entity, "entityID");
     if (entityId === undefined) throw malformed("An entity has no entityID.");
@@ -61,17 +53,16 @@ export function readMetadata(text: string): readonly IdentityProvider[] {
   });
 }
 
-/** When a certificate that was found in metadata ends, in milliseconds since the epoch. */
-export function endOfCertificate(pem: string): number {
-  return new X509Certificate(pem).validToDate.getTime();
-}
-
 function endpoints(roles: readonly XmlElement[], name: string): SamlEndpoint[] {
   return roles.flatMap((role) =>
-    childrenOf(role, "metadata", name).map((service) => ({
-      binding: service.getAttribute("Binding"),
-      location: service.getAttribute("Location"),
-    })),
+    childrenOf(role, "metadata", name).map((service) => {
+      const responseLocation = attributeOf(service, "ResponseLocation");
+      return {
+        binding: attributeOf(service, "Binding") ?? "",
+        location: attributeOf(service, "Location") ?? "",
+        ...(responseLocation !== undefined && { responseLocation }),
+      };
+    }),
   );
 }
 

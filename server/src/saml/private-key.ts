@@ -1,5 +1,5 @@
 import { createPrivateKey } from "node:crypto";
-import { decodePrivateKey, encodePrivateKey } from "../crypto/private-key.ts";
+import { encodePrivateKey } from "../crypto/private-key.ts";
 import { malformed } from "./saml-error.ts";
 
 /** PKCS #8, from a PEM in any form that holds a private key without a passphrase. */
@@ -9,9 +9,4 @@ export function readPrivateKey(pem: string): Uint8Array {
   } catch {
     throw malformed("This is no private key.");
   }
-}
-
-/** As decryptElement takes it. */
-export function privateKeyPem(der: Uint8Array): string {
-  return decodePrivateKey(der).privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }

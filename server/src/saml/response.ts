@@ -1,36 +1,39 @@
+import type { KeyObject } from "node:crypto";
+import { decodeBase64, decodeUtf8 } from "./base64.ts";
 import { decryptElement } from "./encryption.ts";
 import { malformed, SamlError } from "./saml-error.ts";
-import { checkIds, verifiedText } from "./signature.ts";
+import { verifiedElement } from "./signature.ts";
+import type { Trust } from "./trusted-keys.ts";
 import {
   attributeOf,
+  checkIds,
   childrenOf,
   descendants,
   elementsOf,
-  isElement,
   isNamed,
   optionalChild,
-  parseXml,
   requiredChild,
   textOf,
   timeOf,
   type XmlElement,
 } from "./xml.ts";
+import { parseXml } from "./xml-parser.ts";
 
 /** What a response must be for its reader to believe it. */
-export interface Expectations {
+export interface Expectations extends Trust {
   /** The entity ids of the identity provider. */
   readonly issuers: readonly string[];
-  /** PEM: its signing certificates. When they end is not looked at. */
-  readonly certificates: readonly string[];
   /** assertion: the assertion itself. either: that, or the whole response around it. What is signed besides must be right. */
   readonly signed: "assertion" | "either";
-  /** PEM: what the identity provider may have encrypted for. */
-  readonly privateKeys: readonly string[];
+  /** What the identity provider may have encrypted for. */
+  readonly privateKeys: readonly KeyObject[];
   readonly encryption: "allowed" | "required";
   readonly isAudience: (audience: string) => boolean;
   readonly isRecipient: (location: string) => boolean;
-  /** The id of the request that this answers; undefined takes any and none. */
-  readonly inResponseTo: string | undefined;
+  /** The id of the request that this answers; null: it answers none; undefined takes any and none. */
+  readonly inResponseTo: string | null | undefined;
+  /** Whether names and values may hold characters that are four bytes in UTF-8, as emoji are. */
+  readonly fourByteUtf8: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** How far, in milliseconds, the identity provider's clock may be ahead. */
@@ -45,6 +48,9 @@ export interface VerifiedAssertion {
   readonly subject: {
     readonly nameId: string;
     readonly format: string | undefined;
+    /** Within which names the name is one (SAML core, 2.2.2); whoever names the subject again must say the same. */
+    readonly nameQualifier?: string;
+    readonly spNameQualifier?: string;
   };
   /** Where the identity provider sent it. */
   readonly recipient: string;
@@ -56,32 +62,18 @@ export interface VerifiedAssertion {
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The longest that any caller takes, in characters of base64. */
-const longestResponse = 100_000;
-
 const success = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
 /** The one assertion of a samlp:Response, given in base64. Refuses with a SamlError. */
 export function verifyResponse(base64: string, expected: Expectations): VerifiedAssertion {
-  const text = decodeBase64(base64);
-  const response = parseXml(text);
+  const response = parseXml(decodeUtf8(decodeBase64(base64)));
   if (!isNamed(response, "protocol", "Response")) throw malformed("This is no Response.");
+  checkStatus(response);
   checkPlaces(response);
-  const assertion = believedAssertion(text, response, expected);
-  checkStatus(response, expected);
+  const assertion = believedAssertion(response, expected);
+  checkRequest(response, expected);
   return readAssertion(assertion, expected);
-}
-
-function decodeBase64(base64: string): string {
-  const compact = base64.replaceAll(/[\t\r\n ]/g, "");
-  if (compact.length > longestResponse || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact))
-    throw malformed("This is no base64.");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(compact, "base64"));
-  } catch {
-    throw malformed("The text is not UTF-8.");
-  }
 }
 
 /**
@@ -90,18 +82,24 @@ function decodeBase64(base64: string): string {
  */
 function checkPlaces(response: XmlElement): void {
   checkIds(response);
-  const assertions = [...elementsOf(response)].filter(isAssertion);
+  const assertions = elementsOf(response).filter(isAssertion);
   if (assertions.length !== 1) throw malformed("There is not exactly one assertion.");
-  for (const node of descendants(response)) {
-    if (!isElement(node)) continue;
-    if (/^(Encrypted)?Assertion$/.test(node.localName) && !assertions.includes(node)) {
-      throw malformed("There is an assertion where none belongs.");
-    }
-    if (node.localName === "Response") throw malformed("There is a response in the response.");
-    if (node.localName === "Signature" && node.parentNode !== response && node.parentNode !== assertions[0]) {
-      throw malformed("There is a signature where none belongs.");
+  refuseMisplaced(response, (node) => node === assertions[0] || isSignatureOf(node, response, assertions[0]));
+}
+
+const placed: ReadonlySet<string> = new Set(["Response", "Assertion", "EncryptedAssertion", "Signature"]);
+
+/** Whatever their namespace: other readers than this one might not look at it. */
+function refuseMisplaced(root: XmlElement, isInPlace: (element: XmlElement) => boolean): void {
+  for (const element of descendants(root)) {
+    if (placed.has(element.localName) && !isInPlace(element)) {
+      throw malformed("There is a message, an assertion or a signature where none belongs.");
     }
   }
+}
+
+function isSignatureOf(element: XmlElement, ...owners: readonly (XmlElement | undefined)[]): boolean {
+  return element.localName === "Signature" && owners.includes(element.parent);
 }
 
 function isAssertion(element: XmlElement): boolean {
@@ -109,9 +107,10 @@ function isAssertion(element: XmlElement): boolean {
 }
 
 /** The assertion, parsed from what a trusted key has signed. */
-function believedAssertion(text: string, response: XmlElement, expected: Expectations): XmlElement {
+function believedAssertion(response: XmlElement, expected: Expectations): XmlElement {
   const outer = optionalChild(response, "signature", "Signature");
-  const signedResponse = outer && parseXml(verifiedText(text, response, outer, expected.certificates));
+  const signedResponse = outer && verifiedElement(response, outer, expected);
+  if (signedResponse !== undefined) checkResponse(signedResponse, expected);
   const encrypted = optionalChild(response, "assertion", "EncryptedAssertion");
   if (encrypted === undefined && expected.encryption === "required") {
     throw new SamlError("unencrypted", "The assertion is not encrypted.");
@@ -119,7 +118,7 @@ function believedAssertion(text: string, response: XmlElement, expected: Expecta
   if (encrypted !== undefined) return openedAssertion(encrypted, signedResponse, expected);
   const assertion = requiredChild(response, "assertion", "Assertion");
   const inner = optionalChild(assertion, "signature", "Signature");
-  if (inner !== undefined) return parseXml(verifiedText(text, assertion, inner, expected.certificates));
+  if (inner !== undefined) return verifiedElement(assertion, inner, expected);
   if (signedResponse === undefined || expected.signed === "assertion") throw unsigned();
   return requiredChild(signedResponse, "assertion", "Assertion");
 }
@@ -138,18 +137,12 @@ function openedAssertion(
   const opened = decryptElement(source, expected.privateKeys);
   try {
     if (opened === undefined) throw malformed("No key opens the assertion.");
-    const assertion = parseXml(opened);
+    const assertion = parseXml(decodeUtf8(opened));
     if (!isNamed(assertion, "assertion", "Assertion")) throw malformed("What is encrypted is no assertion.");
     checkIds(assertion);
-    for (const node of descendants(assertion)) {
-      if (!isElement(node)) continue;
-      const isOwnSignature = node.localName === "Signature" && node.parentNode === assertion;
-      if (/^((Encrypted)?Assertion|Response|Signature)$/.test(node.localName) && !isOwnSignature) {
-        throw malformed("There is an assertion or a signature where none belongs.");
-      }
-    }
+    refuseMisplaced(assertion, (node) => isSignatureOf(node, assertion));
     const inner = optionalChild(assertion, "signature", "Signature");
-    if (inner !== undefined) return parseXml(verifiedText(opened, assertion, inner, expected.certificates));
+    if (inner !== undefined) return verifiedElement(assertion, inner, expected);
     if (signedResponse === undefined || expected.signed === "assertion") throw unsigned();
     return assertion;
   } catch (error) {
@@ -162,21 +155,36 @@ function unsigned(): SamlError {
   return new SamlError("unsigned", "The assertion is not signed.");
 }
 
-/** Not under the assertion's signature: it can only make things worse for who sends it. */
-function checkStatus(response: XmlElement, expected: Expectations): void {
+/** Not under the assertion's signature: it can only make things worse for who sends it. A failure has no assertion. */
+function checkStatus(response: XmlElement): void {
   const status = requiredChild(response, "protocol", "Status");
-  if (requiredChild(status, "protocol", "StatusCode").getAttribute("Value") !== success) {
+  if (attributeOf(requiredChild(status, "protocol", "StatusCode"), "Value") !== success) {
     throw new SamlError("status", "The identity provider reports a failure.");
   }
-  const { inResponseTo } = expected;
-  if (inResponseTo !== undefined && attributeOf(response, "InResponseTo") !== inResponseTo) {
-    throw new SamlError("request", "The response answers another request.");
+}
+
+/** SAML core, 3.2.2, and bindings, 3.5.5.2: what a signed response says of itself. */
+function checkResponse(response: XmlElement, { issuers, isRecipient }: Expectations): void {
+  const issuer = optionalChild(response, "assertion", "Issuer");
+  if (issuer !== undefined && !issuers.includes(textOf(issuer).trim())) {
+    throw new SamlError("issuer", "The response is another provider's.");
+  }
+  const destination = attributeOf(response, "Destination");
+  if (destination !== undefined && !isRecipient(destination)) {
+    throw new SamlError("recipient", "The response was sent elsewhere.");
+  }
+}
+
+/** Of the response, which may not be signed, and of what confirms the subject, which is. */
+function checkRequest(answer: XmlElement, { inResponseTo }: Expectations): void {
+  if (inResponseTo !== undefined && (attributeOf(answer, "InResponseTo") ?? null) !== inResponseTo) {
+    throw new SamlError("request", "This answers another request.");
   }
 }
 
 /** SAML core, 2.3 to 2.7, and profiles, 4.1.4: a bearer assertion. `assertion` is parsed from verified text. */
 function readAssertion(assertion: XmlElement, expected: Expectations): VerifiedAssertion {
-  if (!isNamed(assertion, "assertion", "Assertion") || assertion.getAttribute("Version") !== "2.0") {
+  if (!isNamed(assertion, "assertion", "Assertion") || attributeOf(assertion, "Version") !== "2.0") {
     throw malformed("This is no assertion of SAML 2.0.");
   }
   const id = attributeOf(assertion, "ID");
@@ -188,7 +196,7 @@ function readAssertion(assertion: XmlElement, expected: Expectations): VerifiedA
   const subject = requiredChild(assertion, "assertion", "Subject");
   const nameId = requiredChild(subject, "assertion", "NameID");
   const confirmation = requiredChild(subject, "assertion", "SubjectConfirmation");
-  if (confirmation.getAttribute("Method") !== bearer) throw malformed("The subject is not confirmed by bearer.");
+  if (attributeOf(confirmation, "Method") !== bearer) throw malformed("The subject is not confirmed by bearer.");
   const confirmed = requiredChild(confirmation, "assertion", "SubjectConfirmationData");
   const recipient = attributeOf(confirmed, "Recipient");
   const confirmedUntil = timeOf(confirmed, "NotOnOrAfter");
@@ -208,20 +216,35 @@ function readAssertion(assertion: XmlElement, expected: Expectations): VerifiedA
   });
   checkAudience(conditions, expected);
   if (!expected.isRecipient(recipient)) throw new SamlError("recipient", "The assertion was sent elsewhere.");
-  if (expected.inResponseTo !== undefined && attributeOf(confirmed, "InResponseTo") !== expected.inResponseTo) {
-    throw new SamlError("request", "The assertion answers another request.");
+  checkRequest(confirmed, expected);
+  const name = textOf(nameId);
+  const nameQualifier = attributeOf(nameId, "NameQualifier");
+  const spNameQualifier = attributeOf(nameId, "SPNameQualifier");
+  const attributes = readAttributes(assertion);
+  if (!expected.fourByteUtf8 && [name, ...[...attributes.values()].flat()].some(hasFourByteUtf8)) {
+    throw malformed("A value holds a character of four bytes.");
   }
   return {
     id,
     issuer,
     issuedAt,
-    subject: { nameId: textOf(nameId), format: attributeOf(nameId, "Format") },
+    subject: {
+      nameId: name,
+      format: attributeOf(nameId, "Format"),
+      ...(nameQualifier !== undefined && { nameQualifier }),
+      ...(spNameQualifier !== undefined && { spNameQualifier }),
+    },
     recipient,
     notOnOrAfter,
     sessionNotOnOrAfter,
     sessionIndex: statements.map((statement) => attributeOf(statement, "SessionIndex")).find((index) => index),
-    attributes: readAttributes(assertion),
+    attributes,
   };
+}
+
+/** Beyond the basic plane. */
+function hasFourByteUtf8(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text);
 }
 
 function checkTimes(
