@@ -1,11 +1,15 @@
+import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { certificatesText, readCertificatesCommand } from "./certificates-command.ts";
 import { type Config, ConfigError, help, readConfig } from "./config.ts";
+import { ControlRefused } from "./control-request.ts";
 import { CredentialsRefused, readCredentialProcess, requestCredentials } from "./credential-process.ts";
 import { dataDirectory, openDataDirectory, reason, writeEnvFile } from "./data-directory.ts";
 import { type Running, start } from "./main.ts";
-import { OutboxRefused, outboxText, readOutboxCommand } from "./outbox-command.ts";
+import { outboxText, readOutboxCommand } from "./outbox-command.ts";
 import { systemClock } from "./runtime/clock.ts";
-import { createLog } from "./runtime/log.ts";
+import { createLog, type Log } from "./runtime/log.ts";
+import { systemRandom } from "./runtime/random.ts";
 import { WrongMasterKey } from "./services/first-start.ts";
 import { PolicyCatalogError } from "./services/iam/managed-policies/aws-policies.ts";
 import { StoreError } from "./store/store.ts";
@@ -20,7 +24,9 @@ try {
   else if (command === "credential-process") await printCredentials(rest);
   else if (command === "outbox") {
     process.stdout.write(await outboxText(readOutboxCommand(rest, process.env), systemClock));
-  } else if (command === "start") await run(readConfig(rest, process.env));
+  } else if (command === "mock-idp") await runMockIdp(rest);
+  else if (command === "certificates") await printCertificates(rest);
+  else if (command === "start") await run(readConfig(rest, process.env));
   else if (command === undefined || command.startsWith("-")) await run(readConfig(process.argv.slice(2), process.env));
   else throw new ConfigError(`unknown command '${command}': countersign --help lists them`);
 } catch (error) {
@@ -52,17 +58,24 @@ async function run(config: Config): Promise<void> {
       log.warn(`root's access key was taken from AWS_ACCESS_KEY_ID: ${config.credentials.accessKeyId}`);
     }
   }
+  endWhenTold(log, async () => {
+    await running.stop();
+    if (config.memory) rmSync(directory.env, { force: true });
+  });
+  // Last, since whoever waits for this line may stop the process at once.
+  console.log(`Countersign listening on ${running.endpoint}`);
+}
+
+/** On SIGTERM and SIGINT, and with npm. */
+function endWhenTold(log: Log, end: () => Promise<void>): void {
   let stopping = false;
   const stop = (signal: string) => {
     // A second signal means now.
     if (stopping) process.exit(1);
     stopping = true;
     log.info("stopping", { signal });
-    running.stop().then(
-      () => {
-        if (config.memory) rmSync(directory.env, { force: true });
-        process.exit(0);
-      },
+    end().then(
+      () => process.exit(0),
       (error: unknown) => {
         log.error("stopping failed", { error });
         process.exit(1);
@@ -72,8 +85,6 @@ async function run(config: Config): Promise<void> {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   if (process.env.npm_lifecycle_event !== undefined) stopWithParent(stop);
-  // Last, since whoever waits for this line may stop the process at once.
-  console.log(`Countersign listening on ${running.endpoint}`);
 }
 
 /** npm ends on SIGTERM without telling what it started, which then would run on for ever: the parent is watched instead. */
@@ -118,10 +129,34 @@ async function printCredentials(words: readonly string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify(credentials)}\n`);
 }
 
+async function runMockIdp(words: readonly string[]): Promise<void> {
+  // Loaded when asked for: a server has no use for it.
+  const { readMockIdpCommand, startMockIdp } = await import("./mock-idp-command.ts");
+  const command = readMockIdpCommand(words);
+  const log = createLog({ format: "text", level: "info", write: (line) => process.stderr.write(line) });
+  const started = await startMockIdp(command, { clock: systemClock, random: systemRandom(), log });
+  endWhenTold(log, () => started.stop());
+  console.log(`SAML metadata: ${started.metadataUrl}`);
+  console.log(`OpenID Connect issuer: ${started.issuer}, client: ${command.client.id}`);
+  console.log(`Mock identity provider listening on ${started.url}`);
+}
+
+/** Ends with 2 where certificates end soon and only those were asked for, so that whoever runs it by the clock is told. */
+async function printCertificates(words: readonly string[]): Promise<void> {
+  const command = readCertificatesCommand(words, process.env);
+  let count = 0;
+  for await (const { text, certificates } of certificatesText(command, systemClock)) {
+    count += certificates;
+    // Lists can be longer than memory is large.
+    if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  }
+  if (command.expiring !== undefined && count > 0) process.exitCode = 2;
+}
+
 /** One line for what a person can put right; undefined for a fault of ours, which keeps its stack. */
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof StoreError) return error.message;
-  if (error instanceof CredentialsRefused || error instanceof OutboxRefused) return error.message;
+  if (error instanceof CredentialsRefused || error instanceof ControlRefused) return error.message;
   if (error instanceof WrongMasterKey || error instanceof PolicyCatalogError) return error.message;
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   const { code } = error;
