@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { CreateUserPoolDomainCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { harness } from "../../test/harness.ts";
 import { payloadOf, signIn, somebody } from "../../test/pool-sessions.ts";
 import { createPool } from "../../test/pool-users.ts";
@@ -72,6 +73,37 @@ suite("what user pools publish", async () => {
     ]) {
       assert.equal(await issuerFor(odd), `http://countersign.test/${it.UserPoolId}`, odd);
     }
+  });
+
+  test("names the endpoints of the domain, once there is one, where every client finds them", async () => {
+    const poolId = await createPool(h);
+    const documentOf = async (host: string) =>
+      JSON.parse((await get(`/${poolId}/.well-known/openid-configuration`, { host })).body);
+    assert.equal((await documentOf("localhost:4566")).authorization_endpoint, undefined);
+    await h.cognito.send(new CreateUserPoolDomainCommand({ UserPoolId: poolId, Domain: "discovered" }));
+    const base = `http://localhost:4566/pools/${poolId}`;
+    const issuer = `http://localhost:4566/${poolId}`;
+    const document = await documentOf("localhost:4566");
+    assert.deepEqual(document, {
+      authorization_endpoint: `${base}/oauth2/authorize`,
+      end_session_endpoint: `${base}/logout`,
+      id_token_signing_alg_values_supported: ["RS256"],
+      issuer,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      response_types_supported: ["code", "token"],
+      revocation_endpoint: `${base}/oauth2/revoke`,
+      scopes_supported: ["openid", "email", "phone", "profile"],
+      subject_types_supported: ["public"],
+      token_endpoint: `${base}/oauth2/token`,
+      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+      userinfo_endpoint: `${base}/oauth2/userInfo`,
+    });
+    assert.deepEqual(Object.keys(document), Object.keys(document).sort());
+    const asked = await h.send({
+      path: `/pools/${poolId}/oauth2/authorize`,
+      headers: new Map([["host", "localhost"]]),
+    });
+    assert.equal(asked.status, 400, "they are there");
   });
 
   test("names what the operator says, where he says something", async () => {

@@ -16,6 +16,7 @@ import { poolGroups } from "./0014-pool-groups.ts";
 import { poolUserFactors } from "./0015-pool-user-factors.ts";
 import { userImportJobs } from "./0016-user-import-jobs.ts";
 import { authEvents } from "./0017-auth-events.ts";
+import { authorizationCodes } from "./0018-authorization-codes.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   poolUserFactors,
   userImportJobs,
   authEvents,
+  authorizationCodes,
 ];
 
 /** What a database at schema `current` still needs, in order. */
