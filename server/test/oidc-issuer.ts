@@ -1,6 +1,6 @@
 /** An OpenID Connect issuer on this machine, with real keys behind a real socket. */
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after } from "node:test";
 import { CreateOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
@@ -20,7 +20,7 @@ export interface OidcIssuer {
   readonly url: string;
   readonly arn: string;
   /** What each path answers; may be replaced. */
-  readonly answers: Map<string, (response: ServerResponse) => void>;
+  readonly answers: Map<string, (response: ServerResponse, request: IncomingMessage) => void>;
   /** How often each path was asked for. */
   readonly asked: Map<string, number>;
   readonly jwks: { keys: JWK[] };
@@ -44,7 +44,7 @@ export async function oidcIssuer(path = ""): Promise<OidcIssuer> {
     asked.set(at, (asked.get(at) ?? 0) + 1);
     const answer = answers.get(at);
     if (answer === undefined) response.writeHead(404).end();
-    else answer(response);
+    else answer(response, request);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
