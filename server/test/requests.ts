@@ -128,7 +128,9 @@ function textOf(xml: string): string {
 export function jsonError(response: HttpResponse): WireError {
   const headers = headersOf(response);
   assert.equal(headers.get("content-type"), "application/x-amz-json-1.1");
-  const { __type: code, message } = JSON.parse(response.body);
+  const { __type: code, message: text, Message } = JSON.parse(response.body);
+  // A refusal by policies has a capital, and nothing else has (recorded from AWS, 2026-09).
+  const message = code === "AccessDeniedException" ? Message : text;
   assert.equal(headers.get("x-amzn-errortype"), `${code}:`);
   assert.equal(headers.get("x-amzn-errormessage"), message);
   assert.match(headers.get("x-amzn-requestid") ?? "", /^[0-9a-f-]{36}$/);

@@ -3,12 +3,15 @@
  *
  * `<user-name:1>` stands for what AWS chose or a recording has masked: its first occurrence in an answer takes the
  * value found there, if it has the form that AWS gives such values, and every later one must be equal. The names that a
- * caller chooses are the case's own `values`. `<datetime>` stands for any time, `<count>` for any whole number.
+ * caller chooses are the case's own `values`. `<datetime>` stands for any time, `<epoch>` for one in seconds with up to
+ * three decimals, `<count>` for any whole number.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { totp, totpStep } from "../../src/crypto/totp.ts";
 import { seedOf } from "../mfa.ts";
+import { clientWork } from "./client-work.ts";
+import type { Transport } from "./json-wire.ts";
 
 export interface RecordedCase {
   readonly name: string;
@@ -28,10 +31,18 @@ export interface Step {
   readonly input?: Readonly<Record<string, unknown>>;
   /** A signer of an earlier step; else the account's root. */
   readonly as?: string;
+  /** How it shows who sends it, where it is not as clients do. Of services that speak JSON. */
+  readonly transport?: Transport;
   /** What its credentials are called in later steps. */
   readonly signer?: string;
   /** Values for later steps, by their paths in the answer. */
   readonly keep?: Readonly<Record<string, string>>;
+  /** For later steps, the codes that were last sent to these addresses. */
+  readonly sent?: Readonly<Record<string, string>>;
+  /** It is refused, and that is all that matters for what follows. */
+  readonly fails?: true;
+  /** So much time has passed before it. */
+  readonly afterSeconds?: number;
   /** What the recording calls this answer. */
   readonly recorded?: string;
   readonly answer?: unknown;
@@ -86,6 +97,19 @@ const forms: Readonly<Record<string, RegExp>> = {
   "certificate-body": pem,
   fingerprint: /^[0-9a-f]{2}(:[0-9a-f]{2}){15}$/,
   "base32-seed": /^[A-Z2-7]{64}$/,
+  "user-pool-id": /^us-east-1_[0-9A-Za-z]{9}$/,
+  "client-id": /^[0-9a-v]{25,26}$/,
+  "client-secret": /^[0-9a-v]{51,52}$/,
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  session: /^[\w+/=-]{20,2048}$/,
+  "secret-block": /^[A-Za-z0-9+/]{100,}={0,2}$/,
+  hex: /^[0-9a-f]+$/,
+  jwt: /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/,
+  "refresh-token": /^[\w.-]{100,}$/,
+  distribution: /^[\w-]+\.cloudfront\.net$/,
+  version: /^20\d{12}$/,
+  "key-id": /^[A-Za-z0-9+/]{43}=$/,
+  modulus: /^[\w-]{342}$/,
   // As Latin-1, like every blob here.
   "qr-code-png": /^\x89PNG\r\n/,
 };
@@ -129,13 +153,20 @@ export class Replay {
       for (const step of value.at) at = isObject(at) || Array.isArray(at) ? Reflect.get(at, step) : undefined;
       return at;
     }
+    for (const [operator, work] of Object.entries(clientWork)) {
+      if (operator in value) return work(textsOf(this.input(value[operator], values)), this.#now());
+    }
     if ("$code" in value) {
       return totp(seedOf(String(this.input(value.$code, values))), totpStep(this.#now()) + Number(value.offset));
     }
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, this.input(item, values)]));
   }
 
-  /** Takes values for later steps from an answer that is not of the recording. */
+  learn(name: string, value: unknown): void {
+    this.#values.set(name, value);
+  }
+
+  /** Takes values for later steps from an answer. */
   keep(names: Readonly<Record<string, string>>, answer: unknown): void {
     for (const [name, path] of Object.entries(names)) {
       let at = plain(answer);
@@ -149,6 +180,19 @@ export class Replay {
   compare(actual: unknown, recorded: unknown): void {
     const whole = plain(actual);
     assert.deepStrictEqual(whole, this.#filled(recorded, whole));
+  }
+
+  /** As `compare`, of an answer's text, down to the order of what is in it. */
+  compareText(actual: string, recorded: unknown): void {
+    if (typeof recorded === "string") {
+      assert.equal(actual, this.#filledText(recorded, actual));
+      return;
+    }
+    const whole = JSON.parse(actual);
+    const filled = this.#filled(recorded, whole);
+    // For its better report.
+    assert.deepStrictEqual(whole, filled);
+    assert.equal(actual, JSON.stringify(filled));
   }
 
   /** The recording with what its placeholders stand for, as far as the answer at hand can tell. */
@@ -165,6 +209,20 @@ export class Replay {
       assert.deepStrictEqual(document, this.#filled(recorded.$document, document));
       return actual;
     }
+    if ("$ordered-by" in recorded) {
+      // By values that are drawn at random, all of which are known from earlier answers.
+      const items = this.#filled(recorded.items, recorded.items);
+      const keyOf = (item: unknown) => String(isObject(item) ? item[String(recorded["$ordered-by"])] : item);
+      return Array.isArray(items) ? items.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)) : items;
+    }
+    if ("$in-any-order" in recorded) return this.#inAnyOrder(String(recorded["$in-any-order"]), recorded.items, actual);
+    if ("$jwt" in recorded) {
+      // The order of claims differs from one token to the next on AWS.
+      const [header, payload] = String(actual).split(".");
+      const parts = [header, payload].map((part) => JSON.parse(Buffer.from(part ?? "", "base64url").toString()));
+      assert.deepStrictEqual(parts, this.#filled(recorded.$jwt, parts));
+      return actual;
+    }
     if ("$report" in recorded) {
       this.#compareReport(recorded.$report, String(actual));
       return actual;
@@ -175,8 +233,20 @@ export class Replay {
     );
   }
 
+  /** Of lists in which AWS follows no order: each item is told by its name, and takes its recorded place. */
+  #inAnyOrder(name: string, recorded: unknown, actual: unknown): unknown {
+    if (!Array.isArray(recorded) || !Array.isArray(actual)) return recorded;
+    const found = actual.map((item) => {
+      const told = isObject(item) ? item[name] : undefined;
+      return recorded.find((candidate) => isObject(candidate) && candidate[name] === told);
+    });
+    const isWhole = recorded.every((item) => found.includes(item)) && found.length === recorded.length;
+    return this.#filled(isWhole ? found : recorded, actual);
+  }
+
   #filledText(recorded: string, actual: unknown): unknown {
     if (recorded === "<count>") return Number.isSafeInteger(actual) && Number(actual) >= 0 ? actual : recorded;
+    if (recorded === "<epoch>") return typeof actual === "number" && isEpoch(actual) ? actual : recorded;
     if (recorded === "<datetime>") return typeof actual === "string" && datetime.test(actual) ? actual : recorded;
     const names: string[] = [];
     const pattern = recorded.split(new RegExp(placeholder, "g")).map((part, index) => {
@@ -212,6 +282,14 @@ export class Replay {
       assert.deepStrictEqual(row, this.#filled(user, row));
     }
   }
+}
+
+function isEpoch(seconds: number): boolean {
+  return seconds > 0 && Math.abs(seconds * 1000 - Math.round(seconds * 1000)) < 0.001;
+}
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)])) : {};
 }
 
 function escaped(text: string): string {

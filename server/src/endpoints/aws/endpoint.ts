@@ -203,7 +203,8 @@ function refuse(
   ];
   if (message !== "") headers.push("x-amzn-ErrorMessage", headerSafe(message));
   const body: Record<string, unknown> = { __type: code };
-  if (message !== "") body.message = message;
+  // Denials by policies have a capital letter on AWS (recorded 2026-09).
+  if (message !== "") body[code === "AccessDeniedException" ? "Message" : "message"] = message;
   return { status, headers, body: JSON.stringify({ ...body, ...exception.members }) };
 }
 

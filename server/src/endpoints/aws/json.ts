@@ -33,9 +33,12 @@ export function compileJsonDecoder(
   };
 }
 
-/** Only what the shape names goes out, whatever else the value carries: a row's other columns stay here. */
+/**
+ * Only what the shape names goes out, whatever else the value carries: a row's other columns stay here. As on AWS (recorded
+ * 2026-09), members and keys are in the order of their names, and an operation without an output answers with nothing.
+ */
 export function compileJsonEncoder(model: Model, shapeName: string | undefined): (output: object) => string {
-  if (shapeName === undefined) return () => "{}";
+  if (shapeName === undefined) return () => "";
   const encoder = encoderOf(model, shapeName);
   return (output) => encoder.write(output);
 }
@@ -202,7 +205,7 @@ function makeEncoder(model: Model, shapeName: string): Encoder {
     case "document":
       return { write: (value) => JSON.stringify(value) };
     case "structure":
-      return structureEncoder(shape, membersOf(model, shapeName, encoderOf));
+      return structureEncoder(shape, membersOf(model, shapeName, encoderOf).toSorted(byName));
     case "list": {
       const member = encoderOf(model, shape.member);
       return {
@@ -219,8 +222,11 @@ function makeEncoder(model: Model, shapeName: string): Encoder {
       return {
         write(value) {
           if (!isObject(value)) return misfit(shape, value);
+          const keys = Object.keys(value);
+          if (keys.length > 1) keys.sort();
           let json = "";
-          for (const [key, element] of Object.entries(value)) {
+          for (const key of keys) {
+            const element = value[key];
             if (element === undefined || element === null) continue;
             json += `${json === "" ? "" : ","}${quote(key)}:${member.write(element)}`;
           }
@@ -229,6 +235,11 @@ function makeEncoder(model: Model, shapeName: string): Encoder {
       };
     }
   }
+}
+
+/** By code units, as the keys of maps: AWS's `USERNAME`, `USER_ID_FOR_SRP`, `requiredAttributes` are. */
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 function structureEncoder(shape: Shape, members: Named<Encoder>): Encoder {

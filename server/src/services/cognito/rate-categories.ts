@@ -1,7 +1,7 @@
 /**
  * The categories that AWS counts requests in, with what may come in a second, and their operations (developer guide,
  * "Amazon Cognito user pools API operation categories and request rate quotas", 2026). What the guide does not name is put
- * with its like. UserFederation is for sign-ins through providers, which no operation does.
+ * with its like. Requests to a pool's domain count as the operations that do the same, and here is what no operation does.
  */
 import type { CognitoApi } from "../../contract/cognito.ts";
 
@@ -186,18 +186,27 @@ export interface RateCategory {
   readonly name: CategoryName;
   /** A further step of a sign-in. */
   readonly isChallenge: boolean;
+  /** As often as the category, but counted by itself. */
+  readonly apart?: string;
 }
+
+/** Codes for tokens are limited as UserAuthentication is, and take nothing from it (AWS re:Post, an answer of AWS's). */
+export const redeemingCodes = "domain:authorization_code";
+/** A sign-in through an identity provider, where it comes back. */
+export const federating = "domain:idpresponse";
 
 const challenges: ReadonlySet<string> = new Set<Name>(["RespondToAuthChallenge", "AdminRespondToAuthChallenge"]);
 
-const byAction: ReadonlyMap<string, RateCategory> = new Map(
-  Object.entries(operations).flatMap(([name, its]) =>
+const byAction: ReadonlyMap<string, RateCategory> = new Map<string, RateCategory>([
+  [redeemingCodes, { name: "UserAuthentication", isChallenge: false, apart: "codes" }],
+  [federating, { name: "UserFederation", isChallenge: false }],
+  ...Object.entries(operations).flatMap(([name, its]) =>
     its.map((operation): [string, RateCategory] => [
       `cognito-idp:${operation}`,
       { name: name as CategoryName, isChallenge: challenges.has(operation) }, // the table's own keys
     ]),
   ),
-);
+]);
 
 /** Of an action as policies name it; undefined for services without such limits. */
 export function categoryOf(action: string): RateCategory | undefined {

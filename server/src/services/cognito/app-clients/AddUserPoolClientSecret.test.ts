@@ -60,7 +60,7 @@ suite("AddUserPoolClientSecret", async () => {
   test("a client that is not there", async () => {
     assert.deepEqual(await refused(add("nothing")), {
       code: "ResourceNotFoundException",
-      message: "User pool client nothing does not exist.",
+      message: "User pool client does not exist.",
       status: 400,
     });
   });

@@ -137,7 +137,7 @@ suite("CreateUserPoolClient", async () => {
     [
       { ExplicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"], RefreshTokenRotation: { Feature: "ENABLED" } },
       "InvalidParameterException",
-      "Refresh token rotation cannot be enabled together with the ALLOW_REFRESH_TOKEN_AUTH flow.",
+      "ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.",
     ],
     [
       { SupportedIdentityProviders: ["COGNITO", "Acme"] },

@@ -20,12 +20,9 @@ suite("DeleteUserPoolClient", async () => {
 
   test("a client that is not there, one of another pool, and a pool that is not there", async () => {
     const missing = (message: string) => ({ code: "ResourceNotFoundException", message, status: 400 });
-    assert.deepEqual(await refused(act({ ClientId: "nothing" })), missing("User pool client nothing does not exist."));
+    assert.deepEqual(await refused(act({ ClientId: "nothing" })), missing("User pool client does not exist."));
     const other = await createPool();
-    assert.deepEqual(
-      await refused(act({ UserPoolId: other })),
-      missing(`User pool client ${ClientId} does not exist.`),
-    );
+    assert.deepEqual(await refused(act({ UserPoolId: other })), missing("User pool client does not exist."));
     assert.deepEqual(
       await refused(act({ UserPoolId: "us-east-1_nothing00" })),
       missing("User pool us-east-1_nothing00 does not exist."),
@@ -36,7 +33,7 @@ suite("DeleteUserPoolClient", async () => {
     await act();
     assert.deepEqual(await refused(act()), {
       code: "ResourceNotFoundException",
-      message: `User pool client ${ClientId} does not exist.`,
+      message: "User pool client does not exist.",
       status: 400,
     });
   });

@@ -46,7 +46,7 @@ suite("DeleteUserPoolClientSecret", async () => {
   test("a client that is not there", async () => {
     assert.deepEqual(await refused(remove("a", "nothing")), {
       code: "ResourceNotFoundException",
-      message: "User pool client nothing does not exist.",
+      message: "User pool client does not exist.",
       status: 400,
     });
   });

@@ -24,12 +24,9 @@ suite("DescribeUserPoolClient", async () => {
 
   test("a client that is not there, one of another pool, and a pool that is not there", async () => {
     const missing = (message: string) => ({ code: "ResourceNotFoundException", message, status: 400 });
-    assert.deepEqual(await refused(act({ ClientId: "nothing" })), missing("User pool client nothing does not exist."));
+    assert.deepEqual(await refused(act({ ClientId: "nothing" })), missing("User pool client does not exist."));
     const other = await createPool();
-    assert.deepEqual(
-      await refused(act({ UserPoolId: other })),
-      missing(`User pool client ${ClientId} does not exist.`),
-    );
+    assert.deepEqual(await refused(act({ UserPoolId: other })), missing("User pool client does not exist."));
     assert.deepEqual(
       await refused(act({ UserPoolId: "us-east-1_nothing00" })),
       missing("User pool us-east-1_nothing00 does not exist."),

@@ -36,7 +36,7 @@ suite("ListUserPoolClientSecrets", async () => {
   test("a client that is not there", async () => {
     assert.deepEqual(await refused(list("nothing")), {
       code: "ResourceNotFoundException",
-      message: "User pool client nothing does not exist.",
+      message: "User pool client does not exist.",
       status: 400,
     });
   });

@@ -103,7 +103,25 @@ export async function requireClientOfPool(
   clientId: string,
 ): Promise<ClientContext> {
   const found = await requirePublicClient(call, tx, clientId);
-  return found.pool.pool_id === poolId ? found : call.fail("ResourceNotFoundException", noSuchAppClient(clientId));
+  if (found.pool.pool_id === poolId) return found;
+  // Recorded from AWS, 2026-09 (AdminInitiateAuth).
+  const message = `User pool client ${clientId} does not exist in user pool ${poolId}.`;
+  return call.fail("ResourceNotFoundException", message);
+}
+
+function secretHash(secret: string, clientId: string, username: string): Uint8Array {
+  return hmacSha256(secret, `${username}${clientId}`);
+}
+
+/** What a client with a secret says with a username; undefined of one without. */
+export function secretHashOf(
+  { client, secrets }: Pick<ClientContext, "client" | "secrets">,
+  username: string,
+): string | undefined {
+  const [secret] = secrets;
+  return secret === undefined
+    ? undefined
+    : Buffer.from(secretHash(secret, client.client_id, username)).toString("base64");
 }
 
 /**
@@ -128,7 +146,7 @@ export function requireSecretHash(
   let matches = false;
   // All of them are looked at, so that the time tells nothing.
   for (const secret of secrets) {
-    if (equalDigests(hmacSha256(secret, `${username}${client_id}`), presented)) matches = true;
+    if (equalDigests(secretHash(secret, client_id, username), presented)) matches = true;
   }
   if (!matches) call.fail("NotAuthorizedException", `Unable to verify secret hash for client ${client_id}`);
 }

@@ -4,7 +4,7 @@ import { type AppClientRow, type AppClientSecretRow, appClients } from "../../..
 import type { Tx } from "../../../store/store.ts";
 import type { Call, Environment } from "../../operation.ts";
 import { requireUserPool, type UserPoolResource } from "../user-pools/user-pool.ts";
-import { clientConfigurationOf, noSuchAppClient, sealContextOfSecret } from "./app-client.ts";
+import { clientConfigurationOf, sealContextOfSecret } from "./app-client.ts";
 
 export interface AppClientResource extends UserPoolResource {
   readonly client: AppClientRow;
@@ -19,7 +19,8 @@ export async function requireAppClient(
   const pool = await requireUserPool(call, poolId);
   const client = await appClients.find(call.tx, clientId);
   if (client === undefined || client.pool_id !== poolId) {
-    return call.missing(pool, "ResourceNotFoundException", noSuchAppClient(clientId));
+    // Recorded from AWS, 2026-09 (DescribeUserPoolClient).
+    return call.missing(pool, "ResourceNotFoundException", "User pool client does not exist.");
   }
   return { ...pool, client };
 }

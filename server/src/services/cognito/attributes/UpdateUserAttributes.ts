@@ -19,11 +19,12 @@ export const UpdateUserAttributes = cognito("UpdateUserAttributes", {
       clientConfiguration,
       UserAttributes.map(({ Name }) => Name),
     );
-    const CodeDeliveryDetailsList = await updateAttributes(call, authorized, user, {
+    const sent = await updateAttributes(call, authorized, user, {
       given: UserAttributes,
       clientId: client.client_id,
       clientMetadata: ClientMetadata,
     });
-    return { CodeDeliveryDetailsList };
+    // Where none were sent there is no list (recorded from AWS, 2026-09).
+    return { CodeDeliveryDetailsList: sent.length > 0 ? sent : undefined };
   },
 });

@@ -44,17 +44,18 @@ export function newAttributes(
     const problem = problemOf(attribute, value);
     if (problem !== undefined) problems.push([name, problem]);
   }
-  if (areRequired) {
-    for (const name of missingAttributes(configuration, attributes)) problems.push([name, "The attribute is required"]);
-  }
   if (problems.length > 0) {
     // Observed on SignUp, 2019 to 2022: every line ends with a line feed.
     const lines = problems.map(([name, problem]) => `${name}: ${problem}\n`);
     call.fail("InvalidParameterException", `Attributes did not conform to the schema: ${lines.join("")}`);
   }
+  const missing = areRequired ? missingAttributes(configuration, attributes) : [];
+  if (missing.length > 0) {
+    call.fail("InvalidParameterException", `Attributes did not conform to the schema: ${requiredTexts(missing)}`);
+  }
   checkFormats(call, attributes);
   checkFlags(call, attributes, attributes);
-  return attributes;
+  return inOrder(attributes);
 }
 
 /** Required by the schema, and not there. */
@@ -62,6 +63,41 @@ export function missingAttributes(configuration: Configuration, attributes: Attr
   return (configuration.SchemaAttributes ?? []).flatMap(({ Name, Required }) =>
     Required === true && Name !== undefined && Name !== "sub" && attributes[Name] === undefined ? [Name] : [],
   );
+}
+
+/** What AWS calls attributes inside, and tells by accident (recorded and reported, 2024 to 2026; middle_name by likeness). */
+const innerNames: ReadonlyMap<string, string> = new Map([
+  ["email", "emails"],
+  ["phone_number", "phoneNumbers"],
+  ["name", "name.formatted"],
+  ["given_name", "name.givenName"],
+  ["family_name", "name.familyName"],
+  ["middle_name", "name.middleName"],
+]);
+
+function requiredTexts(names: readonly string[]): string {
+  const inner = names.map((name) => innerNames.get(name) ?? name);
+  return inner.map((name) => `${name}: The attribute ${name} is required`).join(", ");
+}
+
+const firstAttributes = [
+  "email",
+  "email_verified",
+  "phone_number",
+  "phone_number_verified",
+  "family_name",
+  "given_name",
+];
+
+function rankOf(name: string): number {
+  const rank = firstAttributes.indexOf(name);
+  if (rank >= 0) return rank;
+  return name.includes(":") ? firstAttributes.length + 1 : firstAttributes.length;
+}
+
+/** As AWS answers them, whatever the order of the request (recorded 2026-09): addresses, names, others, custom ones. */
+export function inOrder(attributes: Attributes): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).toSorted(([one], [other]) => rankOf(one) - rankOf(other)));
 }
 
 export interface ChangedAttributes {
@@ -87,8 +123,9 @@ export function changedAttributes(
   const attributes: Record<string, string> = { ...before };
   const changes: Record<string, string> = {};
   const problems: [string, string][] = [];
-  for (const { Name, Value = "" } of given) {
-    if (Name === undefined) continue;
+  // Of an attribute that is named twice the last value counts, and no other is looked at (recorded from AWS, 2026-09).
+  const last = new Map(given.flatMap(({ Name, Value = "" }) => (Name === undefined ? [] : [[Name, Value] as const])));
+  for (const [Name, Value] of last) {
     refuseOwn(call, Name);
     const attribute = schema.get(Name);
     const isFixed = attribute?.Mutable === false && !(canFillIn && before[Name] === undefined);
@@ -103,6 +140,7 @@ export function changedAttributes(
     else attributes[name] = value;
   }
   checkFormats(call, changes);
+  if (changes.preferred_username) refuseAddressAsName(call, configuration, changes.preferred_username);
   checkFlags(call, changes, attributes);
   const unverified: AddressAttribute[] = [];
   for (const name of addressAttributes) {
@@ -112,10 +150,10 @@ export function changedAttributes(
     if (changes[flag] === undefined || changes[flag] === "") attributes[flag] = "false";
     if (attributes[flag] !== "true") unverified.push(name);
   }
-  return { attributes, unverified };
+  return { attributes: inOrder(attributes), unverified };
 }
 
-const cannotBeDeleted = "Required attribute cannot be deleted.";
+export const cannotBeDeleted = "Required attribute cannot be deleted.";
 
 /** A user's attributes without these. One that the user does not have is no error. */
 export function remainingAttributes(
@@ -126,36 +164,43 @@ export function remainingAttributes(
 ): Record<string, string> {
   const schema = schemaByName(configuration);
   const attributes: Record<string, string> = { ...before };
-  const problems: [string, string][] = [];
   for (const name of names) {
     refuseOwn(call, name);
-    const attribute = schema.get(name);
-    if (attribute === undefined) problems.push([name, doesNotExist]);
-    else if (attribute.Required === true) problems.push([name, cannotBeDeleted]);
-    else if (attribute.Mutable === false) problems.push([name, "Attribute cannot be updated."]);
+    const problem = deletionProblem(name, schema.get(name));
+    if (problem !== undefined) call.fail("InvalidParameterException", `Invalid user attributes: ${problem}`);
     forget(attributes, name);
   }
-  refuseProblems(call, problems);
   return attributes;
 }
 
+/** Recorded from AWS, 2026-09, for a custom attribute; standard ones go by their own names here. */
+function deletionProblem(name: string, attribute: SchemaAttributeType | undefined): string | undefined {
+  if (attribute === undefined) return `Type for attribute {${name}} could not be determined`;
+  if (attribute.Required === true) return requiredTexts([name]);
+  if (attribute.Mutable !== false) return undefined;
+  const inner = name.startsWith("custom:") ? `Custom.User.${name.slice("custom:".length)}` : name;
+  return `${inner}: This attribute does not satisfy the mutability validation defined in the schema.`;
+}
+
 /** A flag says something of an address: without one it goes, too. */
-function forget(attributes: Record<string, string>, name: string): void {
+export function forget(attributes: Record<string, string>, name: string): void {
   delete attributes[name];
   if (addressAttributes.some((address) => address === name)) delete attributes[`${name}_verified`];
 }
 
-/** Observed on UpdateUserAttributes, 2022 and 2025. */
+/** Recorded from AWS, 2026-09: every line ends with a line feed. */
 function refuseProblems(call: Call, problems: readonly (readonly [string, string])[]): void {
   if (problems.length === 0) return;
-  call.fail("InvalidParameterException", problems.map(([name, problem]) => `user.${name}: ${problem}`).join("\n"));
+  call.fail("InvalidParameterException", problems.map(([name, problem]) => `user.${name}: ${problem}\n`).join(""));
 }
 
-/** Observed on AdminCreateUser, 2023. */
 function refuseOwn(call: Call, name: string): void {
-  if (ownAttributes.has(name)) {
-    call.fail("InvalidParameterException", `Cannot modify the non-mutable attribute ${name}`);
-  }
+  if (ownAttributes.has(name)) refuseFixed(call, name);
+}
+
+/** Recorded from AWS, 2026-09. */
+function refuseFixed(call: Call, name: string): never {
+  return call.fail("InvalidParameterException", `Cannot modify the non-mutable attribute ${name}`);
 }
 
 /**
@@ -170,8 +215,8 @@ export function requireWritable(
   const writable = WriteAttributes && new Set(WriteAttributes);
   for (const name of names) {
     if (name === undefined) continue;
-    const isReserved = ownAttributes.has(name) || flags.has(name) || name.startsWith("dev:");
-    if (isReserved || (writable !== undefined && !writable.has(name))) {
+    if (ownAttributes.has(name) || flags.has(name)) refuseFixed(call, name);
+    if (name.startsWith("dev:") || (writable !== undefined && !writable.has(name))) {
       // Observed on SignUp, 2016 to 2024.
       call.fail("NotAuthorizedException", "A client attempted to write unauthorized attribute");
     }
@@ -205,7 +250,7 @@ const dateTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d
  * What keeps a value from being of this attribute. Of a birthdate AWS looks at nothing but its ten characters (reports of
  * 2017 and 2022). The texts on strings are AWS's; those on other types are ours.
  */
-function problemOf(attribute: SchemaAttributeType | undefined, value: string): string | undefined {
+export function problemOf(attribute: SchemaAttributeType | undefined, value: string): string | undefined {
   if (attribute === undefined) return doesNotExist;
   if (value === "") return undefined;
   switch (attribute.AttributeDataType) {
@@ -242,7 +287,7 @@ function isBoolean(value: string): boolean {
 }
 
 /** `True` is how some languages write it. */
-function normalized(attribute: SchemaAttributeType | undefined, value: string): string {
+export function normalized(attribute: SchemaAttributeType | undefined, value: string): string {
   return attribute?.AttributeDataType === "Boolean" ? value.toLowerCase() : value;
 }
 
@@ -262,6 +307,22 @@ function checkFormats(call: Call, { email = "", phone_number = "" }: Attributes)
   if (email !== "" && !isEmail(email)) call.fail("InvalidParameterException", "Invalid email address format.");
   if (phone_number !== "" && !isPhoneNumber(phone_number)) {
     call.fail("InvalidParameterException", "Invalid phone number format.");
+  }
+}
+
+/** A name cannot look like an address that is an alias. Texts as reported from AWS, 2018 to 2026-09. */
+export function refuseAddressAsName(call: Call, { AliasAttributes = [] }: Configuration, name: string): void {
+  if (AliasAttributes.includes("email") && isEmail(name)) {
+    call.fail(
+      "InvalidParameterException",
+      "Username cannot be of email format, since user pool is configured for email alias.",
+    );
+  }
+  if (AliasAttributes.includes("phone_number") && isPhoneNumber(name)) {
+    call.fail(
+      "InvalidParameterException",
+      "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+    );
   }
 }
 

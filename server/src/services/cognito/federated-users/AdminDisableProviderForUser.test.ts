@@ -62,7 +62,7 @@ suite("AdminDisableProviderForUser", async () => {
   });
 
   test("a user of the pool has no password any more, and stays otherwise", async () => {
-    const sub = ada.Attributes?.[0]?.Value ?? "";
+    const sub = ada.Attributes?.at(-1)?.Value ?? "";
     const sealed = async () =>
       (await h.environment.store.read((tx) => poolUsers.findById(tx, sub)))?.password_sealed ?? null;
     assert.notEqual(await sealed(), null);

@@ -57,6 +57,11 @@ suite("AdminAddUserToGroup", async () => {
       status: 400,
     });
     assert.deepEqual(await refused(add({ GroupName: "nothing", Username: "nobody" })), {
+      code: "UserNotFoundException",
+      message: "User does not exist.",
+      status: 400,
+    });
+    assert.deepEqual(await refused(add({ GroupName: "nothing" })), {
       code: "ResourceNotFoundException",
       message: "Group not found.",
       status: 400,

@@ -45,10 +45,11 @@ suite("AdminRemoveUserFromGroup", async () => {
       status: 400,
     });
     assert.deepEqual(await refused(remove({ GroupName: "nothing", Username: "nobody" })), {
-      code: "ResourceNotFoundException",
-      message: "Group not found.",
+      code: "UserNotFoundException",
+      message: "User does not exist.",
       status: 400,
     });
+    await remove({ GroupName: "nothing" });
     assert.deepEqual(await refused(remove({ UserPoolId: "us-east-1_nothing00" })), {
       code: "ResourceNotFoundException",
       message: "User pool us-east-1_nothing00 does not exist.",

@@ -1,12 +1,13 @@
 import { poolGroups } from "../../../store/pool-groups.ts";
 import { cognito } from "../cognito.ts";
-import { requireGroupAndUser } from "./group.ts";
+import { requireUserOfPool } from "../users/user-of-pool.ts";
 
 export const AdminRemoveUserFromGroup = cognito("AdminRemoveUserFromGroup", {
-  resource: (input, call) => requireGroupAndUser(call, input.UserPoolId, input.GroupName, input.Username),
+  resource: (input, call) => requireUserOfPool(call, input.UserPoolId, input.Username),
 
-  // Removing who is not in the group is no error, as nothing in the API reference says that it is one.
-  async handle(_input, call, { group, user }) {
-    await poolGroups.removeMember(call.tx, group, user.user_id);
+  // Who is not in the group is removed from it without a word, and so they are if there is none (recorded from AWS, 2026-09).
+  async handle({ GroupName }, call, { pool, user }) {
+    const group = await poolGroups.find(call.tx, pool.pool_id, GroupName);
+    if (group !== undefined) await poolGroups.removeMember(call.tx, group, user.user_id);
   },
 });

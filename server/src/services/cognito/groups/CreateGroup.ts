@@ -1,13 +1,14 @@
 import { poolGroups } from "../../../store/pool-groups.ts";
 import { cognito } from "../cognito.ts";
 import { requireUserPool } from "../user-pools/user-pool.ts";
-import { groupShape } from "./group.ts";
+import { groupShape, requirePassRole } from "./group.ts";
 
 export const CreateGroup = cognito("CreateGroup", {
   resource: (input, call) => requireUserPool(call, input.UserPoolId),
 
   async handle({ GroupName, Description, RoleArn, Precedence }, call, { pool }) {
     const { tx, now } = call;
+    await requirePassRole(call, RoleArn);
     if ((await poolGroups.find(tx, pool.pool_id, GroupName)) !== undefined) {
       call.fail("GroupExistsException", "A group with the name already exists.");
     }

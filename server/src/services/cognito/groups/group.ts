@@ -1,7 +1,9 @@
 import type { GroupType } from "@aws-sdk/client-cognito-identity-provider";
+import { refusal, ServiceException } from "../../../contract/service-exception.ts";
 import { type PoolGroupRow, poolGroups } from "../../../store/pool-groups.ts";
 import type { PoolUserRow } from "../../../store/pool-users.ts";
 import type { Call } from "../../operation.ts";
+import { requirePermission } from "../../permission.ts";
 import { requireUserPool, type UserPoolResource } from "../user-pools/user-pool.ts";
 import { type PoolUserResource, requireUserOfPool } from "../users/user-of-pool.ts";
 
@@ -10,7 +12,16 @@ export interface PoolGroupResource extends UserPoolResource {
 }
 
 /** What a page of groups or of their users holds where nothing is said: as many as it may. */
-export const mostOfPage = 60;
+const mostOfPage = 60;
+
+/** How many are asked for. The model allows none; AWS does not (recorded 2026-09). */
+export function pageSize(call: Call, limit: number | undefined): number {
+  if (limit !== 0) return limit ?? mostOfPage;
+  return call.fail(
+    "InvalidParameterException",
+    "1 validation error detected: Value '0' at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 1",
+  );
+}
 
 /** A group of the caller's own pool. Policies look at the pool. */
 export async function requireGroup(
@@ -22,15 +33,16 @@ export async function requireGroup(
   return withGroup(call, resource, groupName);
 }
 
-/** A group and a user of one pool. Of a missing group and a missing user, the group is named. */
+/** A group and a user of one pool. Of a missing group and a missing user, the user is named (recorded from AWS, 2026-09). */
 export async function requireGroupAndUser(
   call: Call<"ResourceNotFoundException" | "UserNotFoundException">,
   poolId: string,
   groupName: string,
   username: string,
 ): Promise<PoolUserResource & PoolGroupResource> {
-  const { group } = await requireGroup(call, poolId, groupName);
-  return { ...(await requireUserOfPool(call, poolId, username)), group };
+  const resource = await requireUserOfPool(call, poolId, username);
+  const { group } = await withGroup(call, resource, groupName);
+  return { ...resource, group };
 }
 
 async function withGroup(
@@ -39,10 +51,27 @@ async function withGroup(
   groupName: string,
 ): Promise<PoolGroupResource> {
   const group = await poolGroups.find(call.tx, resource.pool.pool_id, groupName);
-  // Observed on AdminAddUserToGroup, 2019.
   return group === undefined
-    ? call.missing(resource, "ResourceNotFoundException", "Group not found.")
+    ? call.missing(resource, "ResourceNotFoundException", noSuchGroup)
     : { ...resource, group };
+}
+
+/** Observed on AdminAddUserToGroup, 2019. */
+export const noSuchGroup = "Group not found.";
+
+/**
+ * To give a group a role is to pass it, to no service that condition keys could tell, each time it is given, and before
+ * the group is looked for (recorded from AWS, 2026-09).
+ */
+export async function requirePassRole(call: Call, roleArn: string | undefined): Promise<void> {
+  if (roleArn === undefined) return;
+  try {
+    await requirePermission(call, "iam:PassRole", { arn: roleArn });
+  } catch (error) {
+    if (!(error instanceof ServiceException) || error.code !== "AccessDenied") throw error;
+    // An action of IAM, refused in the words of this service.
+    throw refusal("AccessDeniedException", error.message, undefined, error.headers);
+  }
 }
 
 export function groupShape(group: PoolGroupRow): GroupType {

@@ -8,7 +8,11 @@ import {
   type CreateIdentityProviderCommandInput,
   CreateUserPoolCommand,
   DeleteUserPoolCommand,
+  DescribeIdentityProviderCommand,
+  GetIdentityProviderByIdentifierCommand,
+  UpdateIdentityProviderCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { certificate } from "../../../../test/certificates.ts";
 import { googleDetails, oidcDetails } from "../../../../test/cognito-providers.ts";
 import { allow, harness, refused, startOfTest, testAccount, userWithKey } from "../../../../test/harness.ts";
 import { keyPair, onlyKeyPairs } from "../../../../test/key-pairs.ts";
@@ -23,10 +27,13 @@ import { encryptionKeyContext, encryptionPurpose } from "./encryption-certificat
 /** Where clouds tell their machines secrets. */
 const linkLocal = "169.254.169.254";
 
+/** Where anything may be, but not on any port. */
+const publicAddress = "8.8.8.8";
+
 const invalid = (message: string) => ({ code: "InvalidParameterException", message, status: 400 });
 
 suite("CreateIdentityProvider", async () => {
-  const pairs = Array.from({ length: 12 }, keyPair);
+  const pairs = Array.from({ length: 20 }, keyPair);
   const h = await harness({ keyPairs: await onlyKeyPairs(...pairs), quotas: { IdentityProvidersPerUserPool: 3 } });
   const newPool = async () => (await h.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }))).UserPool?.Id ?? "";
   const create = async (
@@ -113,7 +120,9 @@ suite("CreateIdentityProvider", async () => {
       { MetadataFile, MetadataURL: "https://idp.example.com/metadata" },
       "Only one of the MetadataURL or MetadataFile should be provided.",
     );
-    await refuses({ MetadataFile, ActiveEncryptionCertificate: "MII" }, "ActiveEncryptionCertificate cannot be set.");
+    for (const key of ["ActiveEncryptionCertificate", "MetadataUrl", "client_id"]) {
+      await refuses({ MetadataFile, [key]: "x" }, `${key} is not a valid key for SAML identity provider details.`);
+    }
     await refuses({ MetadataFile, IDPInit: "yes" }, "IDPInit must be true or false.");
     await refuses({ MetadataFile, RequestSigningAlgorithm: "rsa-sha1" }, "RequestSigningAlgorithm must be rsa-sha256.");
     await refuses({ MetadataFile: "<a/>" }, "The metadata is not well-formed SAML 2.0 metadata.");
@@ -133,10 +142,87 @@ suite("CreateIdentityProvider", async () => {
     h.clock.set(startOfTest);
   });
 
+  test("SAML: of several signing certificates one must be good yet, and none too long", async () => {
+    const ended = await samlIdentityProvider(idp.entityId, { notBefore: 0, notAfter: startOfTest - 1000 });
+    const made = await create(await newPool(), "Several", "SAML", {
+      MetadataFile: metadataOf(idp, [ended.certificate, idp.certificate]),
+    });
+    assert.equal(made?.ProviderName, "Several");
+    const long = metadataOf(idp, [certificate("long")]);
+    assert.deepEqual(
+      await refused(create(pool, "Saml", "SAML", { MetadataFile: long })),
+      invalid("A signing certificate in the metadata is longer than 4096 characters."),
+    );
+    await assert.rejects(create(pool, "Saml", "SAML", { MetadataFile: metadataOf(idp, [ended.certificate]) }), {
+      name: "InvalidParameterException",
+      message: "Signing certificates are expired",
+    });
+  });
+
+  test("SAML: each detail is answered as it was given, by each operation, and can be given back", async () => {
+    const id = await newPool();
+    for (const [name, details] of Object.entries({
+      None: { MetadataFile },
+      All: {
+        MetadataFile,
+        IDPInit: "true",
+        IDPSignout: "false",
+        EncryptedResponses: "true",
+        RequestSigningAlgorithm: "rsa-sha256",
+      },
+    })) {
+      const made = await create(id, name, "SAML", details, { IdpIdentifiers: [name.toLowerCase()] });
+      const { ActiveEncryptionCertificate, SSORedirectBindingURI, ...echoed } = made?.ProviderDetails ?? {};
+      assert.deepEqual(echoed, details);
+      assert.match(ActiveEncryptionCertificate ?? "", /^MIIC[A-Za-z0-9+/]+=*$/);
+      assert.equal(SSORedirectBindingURI, "https://idp.example.com/sso");
+      const key = { UserPoolId: id, ProviderName: name };
+      const described = await h.cognito.send(new DescribeIdentityProviderCommand(key));
+      assert.deepEqual(described.IdentityProvider, made);
+      const found = await h.cognito.send(
+        new GetIdentityProviderByIdentifierCommand({ UserPoolId: id, IdpIdentifier: name.toLowerCase() }),
+      );
+      assert.deepEqual(found.IdentityProvider, made);
+      // As Terraform does: everything that was read but the certificate.
+      const updated = await h.cognito.send(
+        new UpdateIdentityProviderCommand({ ...key, ProviderDetails: { ...echoed, SSORedirectBindingURI: "x" } }),
+      );
+      assert.deepEqual(updated.IdentityProvider, made);
+    }
+  });
+
+  test("a name, identifiers and a mapping are of the form that the API reference says", async () => {
+    const id = await newPool();
+    const refusal = async (name: string, more: Partial<CreateIdentityProviderCommandInput> = {}) => {
+      const { code, message } = await refused(create(id, name, "OIDC", oidcDetails, more));
+      assert.equal(code, "InvalidParameterException");
+      return message;
+    };
+    for (const name of ["_corporate", "corporate_", "a", " corporate", "corporate "]) {
+      assert.equal(
+        await refusal(name),
+        `1 validation error detected: Value '${name}' at 'providerName' failed to satisfy constraint: Member must satisfy regular expression pattern: [^_\\p{Z}][\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}][^_\\p{Z}]+`,
+      );
+    }
+    assert.match(await refusal("a".repeat(33)), /'providerName' .* length less than or equal to 32$/);
+    const identifiers = Array.from({ length: 51 }, (_, index) => `i${index}`);
+    assert.match(
+      await refusal("Many", { IdpIdentifiers: identifiers }),
+      /'idpIdentifiers' .* less than or equal to 50$/,
+    );
+    assert.match(await refusal("Long", { IdpIdentifiers: ["a".repeat(41)] }), /'idpIdentifiers' .* equal to 40/);
+    assert.match(await refusal("Odd", { IdpIdentifiers: ["a/b"] }), /'idpIdentifiers' .*\[\\w\\s\+=\.@-\]\+/);
+    assert.match(await refusal("Mapped", { AttributeMapping: { ["a".repeat(33)]: "x" } }), /'attributeMapping' .* 32/);
+    const full = await create(id, "Full", "OIDC", oidcDetails, { IdpIdentifiers: identifiers.slice(1) });
+    assert.equal(full?.IdpIdentifiers?.length, 50);
+  });
+
   test("SAML: metadata by URL", async () => {
     const server = createServer((request, response) => {
-      response.writeHead(request.url === "/metadata" ? 200 : 503);
-      response.end(request.url === "/metadata" ? MetadataFile : "");
+      if (request.url === "/away") response.writeHead(302, { location: "/metadata" });
+      else response.writeHead(request.url === "/metadata" || request.url === "/long" ? 200 : 503);
+      const padding = request.url === "/long" ? `<!--${"x".repeat(524_288)}-->` : "";
+      response.end(request.url === "/metadata" || request.url === "/long" ? MetadataFile + padding : "");
     });
     await new Promise<void>((resolve) => {
       server.listen(0, "127.0.0.1", resolve);
@@ -155,19 +241,38 @@ suite("CreateIdentityProvider", async () => {
       await refused(create(pool, "Saml", "SAML", { MetadataURL: `${MetadataURL}s` })),
       invalid(`Non-ok status code 503 returned from remote metadata source ${MetadataURL}s`),
     );
-    for (const url of [`http://${linkLocal}/metadata`, "nowhere", "file:///etc/passwd"]) {
+    const away = MetadataURL.replace("/metadata", "/away");
+    assert.deepEqual(
+      await refused(create(pool, "Saml", "SAML", { MetadataURL: away })),
+      invalid(`Non-ok status code 302 returned from remote metadata source ${away}`),
+    );
+    const long = MetadataURL.replace("/metadata", "/long");
+    assert.deepEqual(
+      await refused(create(pool, "Saml", "SAML", { MetadataURL: long })),
+      invalid(`Error retrieving metadata from ${long}`),
+    );
+    for (const url of [
+      `http://${linkLocal}/metadata`,
+      `http://${publicAddress}:8080/metadata`,
+      "nowhere",
+      "file:///etc/passwd",
+    ]) {
       assert.deepEqual(
         await refused(create(pool, "Saml", "SAML", { MetadataURL: url })),
         invalid(`Error retrieving metadata from ${url}`),
       );
     }
-    const strict = await harness({ keyPairs: await onlyKeyPairs(keyPair()) });
+    const strict = await harness({ keyPairs: await onlyKeyPairs(keyPair(), keyPair()) });
     Object.assign(strict.environment, { issuerKeys: new IssuerKeys({ allowLoopback: false }) });
     const { UserPool } = await strict.cognito.send(new CreateUserPoolCommand({ PoolName: "p" }));
     assert.deepEqual(
       await refused(create(UserPool?.Id ?? "", "Saml", "SAML", { MetadataURL }, {}, strict.cognito)),
       invalid(`Error retrieving metadata from ${MetadataURL}`),
     );
+    const near = new IssuerKeys({ allowLoopback: false, privateNetworks: ["127.0.0.0/8"] });
+    Object.assign(strict.environment, { issuerKeys: near });
+    const allowed = await create(UserPool?.Id ?? "", "Saml", "SAML", { MetadataURL }, {}, strict.cognito);
+    assert.equal(allowed?.ProviderDetails?.MetadataURL, MetadataURL);
   });
 
   test("social providers: their endpoints, and their own names alone", async () => {

@@ -39,6 +39,7 @@ suite("ListIdentityProviders", async () => {
     assert.deepEqual([...(first.Providers ?? []), ...(second.Providers ?? [])], Providers);
     assert.equal(second.NextToken, undefined);
     assert.equal((await list({ MaxResults: 0 })).Providers?.length, 3);
+    assert.match((await refused(list({ MaxResults: 61 }))).message, /at .maxResults. .* less than or equal to 60$/);
   });
 
   test("refuses a wrong token and a pool that is not there", async () => {

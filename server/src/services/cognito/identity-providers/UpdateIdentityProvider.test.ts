@@ -67,7 +67,7 @@ suite("UpdateIdentityProvider", async () => {
     );
     assert.deepEqual(
       await refused(update("Saml", { ProviderDetails: { ...after?.ProviderDetails } })),
-      invalid("ActiveEncryptionCertificate cannot be set."),
+      invalid("ActiveEncryptionCertificate is not a valid key for SAML identity provider details."),
     );
     assert.deepEqual(
       await refused(update("Saml", { ProviderDetails: {} })),

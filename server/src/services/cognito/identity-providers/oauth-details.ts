@@ -146,10 +146,11 @@ function isEndpoint(call: Call, text: string): boolean {
 
 async function fetchDiscovery(call: Call, issuer: string): Promise<Readonly<Record<string, unknown>>> {
   const url = new URL(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  const allowLoopback = call.environment.issuerKeys.isLoopback(url.host);
+  const { issuerKeys } = call.environment;
+  const allowLoopback = issuerKeys.isLoopback(url.host);
   let body: string;
   try {
-    const answer = await fetchPublic(url, { ...bounds, allowLoopback });
+    const answer = await fetchPublic(url, { ...bounds, allowLoopback, privateNetworks: issuerKeys.privateNetworks });
     if (answer.status !== 200) return unusable(call);
     body = answer.body;
   } catch (error) {

@@ -70,7 +70,11 @@ suite("VerifySoftwareToken", async () => {
     assert.equal(started.ChallengeParameters?.MFAS_CAN_SETUP, '["SOFTWARE_TOKEN_MFA"]');
     const { Session } = started;
     const associated = await h.cognito.send(new AssociateSoftwareTokenCommand({ Session }));
-    const invalid = { code: "NotAuthorizedException", message: "Invalid session for the user.", status: 400 };
+    const invalid = {
+      code: "NotAuthorizedException",
+      message: "Invalid session for the user, session can only be used once.",
+      status: 400,
+    };
     assert.deepEqual(await refused(h.cognito.send(new AssociateSoftwareTokenCommand({ Session }))), invalid);
     const secret = associated.SecretCode ?? "";
     const check = (UserCode: string) =>
@@ -87,7 +91,10 @@ suite("VerifySoftwareToken", async () => {
       );
     };
     // Without the proof it leads nowhere.
-    assert.deepEqual(await refused(respond("MFA_SETUP", associated.Session)), invalid);
+    assert.deepEqual(await refused(respond("MFA_SETUP", associated.Session)), {
+      ...invalid,
+      message: "Invalid session for the user.",
+    });
     const code = codeOf(h, secret);
     const verified = await check(code);
     assert.equal(verified.Status, "SUCCESS");

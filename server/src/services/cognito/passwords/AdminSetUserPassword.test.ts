@@ -46,7 +46,7 @@ suite("AdminSetUserPassword", async () => {
     });
     assert.deepEqual(await refused(set("Short-1", true)), {
       code: "InvalidPasswordException",
-      message: "Password did not conform with password policy: Password not long enough",
+      message: "Password does not conform to policy: Password not long enough",
       status: 400,
     });
     assert.deepEqual(await refused(set(password, true, "nobody")), {

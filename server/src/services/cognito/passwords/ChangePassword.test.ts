@@ -46,7 +46,7 @@ suite("ChangePassword", async () => {
     const token = await signIn("cid", password);
     assert.deepEqual(await refused(change(token, password, "Short-1")), {
       code: "InvalidPasswordException",
-      message: "Password did not conform with password policy: Password not long enough",
+      message: "Password does not conform to policy: Password not long enough",
       status: 400,
     });
     assert.deepEqual(await refused(change(token, password, password)), {

@@ -51,7 +51,7 @@ suite("ConfirmForgotPassword", async () => {
     const code = await forgot("bob");
     assert.deepEqual(await refused(confirm("bob", code, "short")), {
       code: "InvalidPasswordException",
-      message: "Password did not conform with password policy: Password not long enough",
+      message: "Password does not conform to policy: Password not long enough",
       status: 400,
     });
     assert.deepEqual(await refused(confirm("bob", code, password)), {

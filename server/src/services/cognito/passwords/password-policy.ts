@@ -16,10 +16,12 @@ const requirements = [
 
 /**
  * Why a password is refused, as AWS says it, one reason at a time (data-dot-all/dataall#690; the order is ours, that of the
- * policy's members); undefined where it is good.
+ * policy's members); undefined where it is good. AWS words it in two ways: one of the password that a user is made with,
+ * the other of any after it (recorded 2026-09).
  */
-export function passwordFault(policy: PasswordPolicyType, password: string): string | undefined {
-  const said = (reason: string) => `Password did not conform with password policy: ${reason}`;
+export function passwordFault(policy: PasswordPolicyType, password: string, isFirst = false): string | undefined {
+  const refusal = isFirst ? "Password did not conform with password policy" : "Password does not conform to policy";
+  const said = (reason: string) => `${refusal}: ${reason}`;
   if ([...password].length < (policy.MinimumLength ?? 8)) return said("Password not long enough");
   for (const { member, letters, word } of requirements) {
     if (policy[member] !== true) continue;

@@ -23,10 +23,14 @@ export async function makePassword(
   context: PoolContext,
   user: Named,
   password: string,
-  { temporary, event = "PASSWORD_CHANGE" }: { readonly temporary: boolean; readonly event?: PasswordEvent },
+  {
+    temporary,
+    isFirst = false,
+    event = "PASSWORD_CHANGE",
+  }: { readonly temporary: boolean; readonly isFirst?: boolean; readonly event?: PasswordEvent },
 ): Promise<MadePassword> {
   const { PasswordPolicy } = context.configuration.Policies;
-  const fault = passwordFault(PasswordPolicy, password);
+  const fault = passwordFault(PasswordPolicy, password, isFirst);
   if (fault !== undefined) call.fail("InvalidPasswordException", fault);
   if (!temporary) await requireUncompromised(call, context, password, event);
   const { TemporaryPasswordValidityDays: days = 7 } = PasswordPolicy;

@@ -1,13 +1,9 @@
-import { signClaims } from "../../../crypto/rs256.ts";
-import { resourceServers } from "../../../store/resource-servers.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import { type ClientContext, requirePublicClient } from "../app-clients/app-client.ts";
-import { tokenLifetimes } from "../app-clients/client-settings.ts";
 import { cognito } from "../cognito.ts";
-import { changeAccessClaims, changeScopes } from "./claims.ts";
 import { provesClient } from "./client-secret.ts";
-import { issuerOf } from "./issuer.ts";
+import { isActiveScope, issueClientToken, machineScopes } from "./client-token.ts";
 
 /** An access token for a machine. The secret says who asks, so policies have no part in it. */
 export const GetClientToken = cognito("GetClientToken", {
@@ -21,7 +17,7 @@ export const GetClientToken = cognito("GetClientToken", {
 
   async handle(input, call, { context }) {
     const { environment, facts, now } = call;
-    const { pool, client, clientConfiguration, secrets } = context;
+    const { client, secrets } = context;
     if (!isMachine(context)) {
       // As for every flow that a client does not allow.
       call.fail("InvalidParameterException", "Auth flow not enabled for this client");
@@ -31,43 +27,13 @@ export const GetClientToken = cognito("GetClientToken", {
       call.fail("NotAuthorizedException", `Unable to verify the secret of client ${client.client_id}`);
     }
     const scopes = await environment.store.read((tx) => scopesOf(call, tx, context, input.Scopes));
-    const changes = environment.triggers.has(pool, "PreTokenGeneration")
-      ? await environment.triggers.invoke(pool, "PreTokenGeneration", {
-          triggerSource: "TokenGeneration_ClientCredentials",
-          userName: client.client_id,
-          clientId: client.client_id,
-          userAgent: facts.userAgent,
-          request: {
-            userAttributes: {},
-            groupConfiguration: {},
-            scopes,
-            clientMetadata: input.ClientMetadata,
-          },
-        })
-      : undefined;
-    const { access } = tokenLifetimes(clientConfiguration);
-    const issuedAt = Math.floor(now / 1000);
-    // As of the client credentials grant (developer guide, "Using the access token").
-    const claims = {
-      sub: client.client_id,
-      token_use: "access",
-      scope: (changes === undefined ? scopes : changeScopes(scopes, changes)).join(" "),
-      auth_time: issuedAt,
-      iss: issuerOf(environment, facts, pool.pool_id),
-      exp: issuedAt + access,
-      iat: issuedAt,
-      version: 2,
-      jti: call.random.uuid(),
-      client_id: client.client_id,
-    };
-    const { privateKey, header } = (await environment.tokenKeys.signers(pool.pool_id, now)).access;
-    const AccessToken = await signClaims(
-      privateKey,
-      header,
-      changes === undefined ? claims : changeAccessClaims(claims, changes),
-      environment.workers.sign,
-    );
-    return { ClientAuthenticationResult: { AccessToken, ExpiresIn: access, TokenType: "Bearer" } };
+    const ClientAuthenticationResult = await issueClientToken(environment, facts, {
+      context,
+      scopes,
+      clientMetadata: input.ClientMetadata,
+      now,
+    });
+    return { ClientAuthenticationResult };
   },
 });
 
@@ -86,20 +52,17 @@ function isMachine({
 async function scopesOf(
   call: Call<"InvalidParameterException">,
   tx: Tx,
-  { pool, clientConfiguration }: ClientContext,
+  context: ClientContext,
   asked: readonly string[] | undefined,
 ): Promise<readonly string[]> {
-  const allowed = (clientConfiguration.AllowedOAuthScopes ?? []).filter((scope) => scope.includes("/"));
+  const allowed = machineScopes(context);
   for (const scope of asked ?? []) {
     if (!allowed.includes(scope))
       call.fail("InvalidParameterException", `Scope ${scope} is not allowed for this client.`);
   }
   const granted: string[] = [];
   for (const scope of asked ?? allowed) {
-    const end = scope.lastIndexOf("/");
-    const server = await resourceServers.find(tx, pool.pool_id, scope.slice(0, end));
-    const exists = server?.scopes?.some(({ ScopeName }) => ScopeName === scope.slice(end + 1)) === true;
-    if (exists) granted.push(scope);
+    if (await isActiveScope(tx, context.pool.pool_id, scope)) granted.push(scope);
     else if (asked !== undefined) call.fail("InvalidParameterException", `Scope ${scope} does not exist.`);
   }
   if (granted.length === 0) call.fail("InvalidParameterException", "The client has no custom scopes.");

@@ -26,7 +26,7 @@ import { findRefreshedUser, refreshTokens } from "./refresh.ts";
 
 const seconds = startOfTest / 1000;
 const notAuthorized = (message: string) => ({ code: "NotAuthorizedException", message, status: 400 });
-const invalid = notAuthorized("Invalid Refresh Token.");
+const invalid = notAuthorized("Invalid Refresh Token");
 
 suite("GetTokensFromRefreshToken", async () => {
   const lambda = await lambdaEndpoint((event) => event);
@@ -91,7 +91,10 @@ suite("GetTokensFromRefreshToken", async () => {
     const changed = [...parts.slice(0, 3), `A${parts[3]?.slice(1)}`, parts[4]].join(".");
     if (changed !== it.RefreshToken) assert.deepEqual(await refused(refresh(it.ClientId, changed)), invalid);
     const { ClientId } = await createClient(h, it.UserPoolId);
-    assert.deepEqual(await refused(refresh(ClientId, it.RefreshToken)), invalid);
+    assert.deepEqual(
+      await refused(refresh(ClientId, it.RefreshToken)),
+      notAuthorized("Refresh Token has different Client"),
+    );
     assert.deepEqual(await refused(refresh("nobody", it.RefreshToken)), {
       code: "ResourceNotFoundException",
       message: "User pool client nobody does not exist.",
@@ -102,7 +105,10 @@ suite("GetTokensFromRefreshToken", async () => {
   test("wants the client's secret", async () => {
     const it = await somebody(h, { client: { GenerateSecret: true } });
     const unproven = notAuthorized(`Unable to verify secret hash for client ${it.ClientId}`);
-    assert.deepEqual(await refused(refresh(it.ClientId, it.RefreshToken)), unproven);
+    assert.deepEqual(
+      await refused(refresh(it.ClientId, it.RefreshToken)),
+      notAuthorized(`Client ${it.ClientId} is configured for secret but secret was not received`),
+    );
     assert.deepEqual(await refused(refresh(it.ClientId, it.RefreshToken, { ClientSecret: "x".repeat(24) })), unproven);
     assert.ok((await refresh(it.ClientId, it.RefreshToken, { ClientSecret: it.ClientSecret })).AccessToken);
   });
@@ -124,18 +130,17 @@ suite("GetTokensFromRefreshToken", async () => {
     await h.cognito.send(new AdminDisableUserCommand({ UserPoolId, Username }));
     assert.deepEqual(await refused(refresh(it.ClientId, it.RefreshToken)), notAuthorized("User is disabled."));
     await h.cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
-    assert.deepEqual(await refused(refresh(it.ClientId, it.RefreshToken)), {
-      code: "UserNotFoundException",
-      message: "User does not exist.",
-      status: 400,
-    });
+    assert.deepEqual(
+      await refused(refresh(it.ClientId, it.RefreshToken)),
+      notAuthorized("The user has been deleted for the associated refresh token"),
+    );
   });
 
   test("rotates: each refresh token is good once, and the last ends when the first would have", async () => {
     const it = await somebody(h, {
       client: { RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 0 }, RefreshTokenValidity: 1 },
     });
-    const reused = { code: "RefreshTokenReuseException", message: "Refresh Token has been rotated", status: 400 };
+    const reused = { code: "RefreshTokenReuseException", message: "Refresh token reuse detected", status: 400 };
     const first = await refresh(it.ClientId, it.RefreshToken);
     assert.ok(first.RefreshToken !== undefined && first.RefreshToken !== it.RefreshToken);
     assert.equal(payloadOf(first.AccessToken ?? "").origin_jti, payloadOf(it.AccessToken).origin_jti);
@@ -202,7 +207,7 @@ suite("GetTokensFromRefreshToken", async () => {
   });
 });
 
-type Refused = "NotAuthorizedException" | "UserNotFoundException" | "InvalidParameterException";
+type Refused = "NotAuthorizedException" | "UserNotFoundException" | "UnsupportedOperationException";
 
 suite("refreshTokens", async () => {
   const h = await harness();
@@ -225,8 +230,8 @@ suite("refreshTokens", async () => {
       refreshTokens(call, await contextOf(rotating.ClientId), { refreshToken: rotating.RefreshToken }),
     );
     await assert.rejects(asked, {
-      code: "InvalidParameterException",
-      message: "Auth flow not enabled for this client",
+      code: "UnsupportedOperationException",
+      message: "This API does not support refresh token rotation",
     });
   });
 

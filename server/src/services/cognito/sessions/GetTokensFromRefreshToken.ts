@@ -15,8 +15,13 @@ export const GetTokensFromRefreshToken = cognito("GetTokensFromRefreshToken", {
 
   async handle(input, call, { context }) {
     if (!provesClient(context, input.ClientSecret)) {
-      // As AWS words it for SECRET_HASH; that it does so here, too, is not known.
-      call.fail("NotAuthorizedException", `Unable to verify secret hash for client ${input.ClientId}`);
+      // Recorded from AWS, 2026-09.
+      call.fail(
+        "NotAuthorizedException",
+        input.ClientSecret === undefined
+          ? `Client ${input.ClientId} is configured for secret but secret was not received`
+          : `Unable to verify secret hash for client ${input.ClientId}`,
+      );
     }
     const AuthenticationResult = await refreshOrRotateTokens(call, context, {
       refreshToken: input.RefreshToken,

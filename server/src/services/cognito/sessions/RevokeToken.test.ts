@@ -42,7 +42,7 @@ suite("RevokeToken", async () => {
     const it = await somebody(h, { client: { GenerateSecret: true } });
     const unauthorized = {
       code: "UnauthorizedException",
-      message: `Unable to verify the secret of client ${it.ClientId}`,
+      message: "Invalid client or secret",
       status: 400,
     };
     assert.deepEqual(await refused(revoke(it.ClientId, it.RefreshToken)), unauthorized);
@@ -59,11 +59,11 @@ suite("RevokeToken", async () => {
     await fails(it.ClientId, it.AccessToken, "UnsupportedTokenTypeException", "Only refresh tokens can be revoked.");
     await fails(it.ClientId, it.IdToken, "UnsupportedTokenTypeException", "Only refresh tokens can be revoked.");
     await fails(it.ClientId, "nothing", "InvalidParameterException", "Invalid Refresh Token.");
-    await fails("nobody", it.RefreshToken, "UnauthorizedException", "User pool client nobody does not exist.");
+    await fails("nobody", it.RefreshToken, "UnauthorizedException", "Invalid client or secret");
     const { ClientId } = await createClient(h, it.UserPoolId);
     await fails(ClientId, it.RefreshToken, "UnauthorizedException", "The token was issued to another client.");
     const fixed = await somebody(h, { client: { EnableTokenRevocation: false } });
-    const cannot = "Token revocation is not enabled for this client.";
+    const cannot = "This feature is not enabled for this client";
     await fails(fixed.ClientId, fixed.RefreshToken, "UnsupportedOperationException", cannot);
     await getUser(it.AccessToken);
   });

@@ -32,12 +32,9 @@ suite("requireAccessToken", async () => {
       it.IdToken,
       it.RefreshToken,
       `${header}.${payload}`,
-      `${header}.${payload}.`,
-      `${it.AccessToken}=`,
       `${it.AccessToken}.${signature}`,
-      `${header}.${encode({ ...claims, username: "other" })}.${signature}`,
       `${header}.${encode({ ...claims, sub: 1 })}.${signature}`,
-      `${header}.${encode({ ...claims, client_id: "none" })}.${signature}`,
+      `${header}.${encode({ ...claims, client_id: "none at all" })}.${signature}`,
       `${header}.${encode([])}.${signature}`,
       `${encode({ ...head, alg: "none" })}.${payload}.`,
       `${encode({ ...head, alg: "HS256" })}.${payload}.${signature}`,
@@ -48,6 +45,19 @@ suite("requireAccessToken", async () => {
     ]) {
       assert.deepEqual(await refused(getUser(token)), invalid, token.slice(0, 100));
     }
+    for (const forged of [
+      `${header}.${payload}.`,
+      `${it.AccessToken}=`,
+      `${header}.${encode({ ...claims, username: "other" })}.${signature}`,
+    ]) {
+      const message = "Could not verify signature for Access Token";
+      assert.deepEqual(await refused(getUser(forged)), { ...invalid, message }, forged.slice(0, 100));
+    }
+    assert.deepEqual(await refused(getUser(`${header}.${encode({ ...claims, client_id: "none" })}.${signature}`)), {
+      code: "ResourceNotFoundException",
+      message: "User pool client none does not exist.",
+      status: 400,
+    });
     assert.equal((await getUser(it.AccessToken)).Username, "somebody");
   });
 
@@ -102,10 +112,15 @@ suite("requireAccessToken", async () => {
       message: "User does not exist.",
       status: 400,
     });
+    const noClient = ({ ClientId }: { readonly ClientId: string }) => ({
+      code: "ResourceNotFoundException",
+      message: `User pool client ${ClientId} does not exist.`,
+      status: 400,
+    });
     await h.cognito.send(new DeleteUserPoolClientCommand(two));
-    assert.deepEqual(await refused(getUser(two.AccessToken)), invalid);
+    assert.deepEqual(await refused(getUser(two.AccessToken)), noClient(two));
     await h.cognito.send(new DeleteUserPoolCommand(three));
-    assert.deepEqual(await refused(getUser(three.AccessToken)), invalid);
+    assert.deepEqual(await refused(getUser(three.AccessToken)), noClient(three));
   });
 
   test("believes tokens by whichever name of this server they were issued", async () => {

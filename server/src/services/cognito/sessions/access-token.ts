@@ -6,7 +6,7 @@ import { type PoolSessionRow, poolSessions } from "../../../store/pool-sessions.
 import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Store, Tx } from "../../../store/store.ts";
 import type { Call, Environment } from "../../operation.ts";
-import type { AppClients, ClientContext } from "../app-clients/app-client.ts";
+import { type AppClients, type ClientContext, noSuchAppClient } from "../app-clients/app-client.ts";
 import { noSuchPoolUser } from "../users/pool-user.ts";
 import { selfServiceScope } from "./claims.ts";
 import { userIsDisabled } from "./issue.ts";
@@ -34,8 +34,11 @@ export interface Authorized extends ClientContext {
 interface Verified {
   readonly claims: AccessClaims;
   readonly poolId: string;
-  readonly isSelfService: boolean;
+  readonly scopes: ReadonlySet<string>;
 }
+
+/** What else can be said of a token: who issued it is gone, or somebody else signed it. */
+type Verification = Verified | { readonly noClient: string } | { readonly isForged: true } | undefined;
 
 interface State {
   readonly user: PoolUserRow;
@@ -63,7 +66,7 @@ export class AccessTokens {
   }
 
   /** Without a promise where all of it is known. Undefined for what is no access token of a pool here. */
-  verify(tx: Tx, token: string): Verified | undefined | Promise<Verified | undefined> {
+  verify(tx: Tx, token: string): Verification | Promise<Verification> {
     const digest = sha256(token);
     return this.#verified.get(digest) ?? this.#verify(tx, token, digest);
   }
@@ -79,21 +82,22 @@ export class AccessTokens {
     );
   }
 
-  async #verify(tx: Tx, token: string, digest: string): Promise<Verified | undefined> {
+  async #verify(tx: Tx, token: string, digest: string): Promise<Verification> {
     const unverified = readClaims(token);
     if (unverified === undefined) return undefined;
     const { claims, keyId } = unverified;
     if (!isAccess(claims)) return undefined;
     const client = await this.#appClients.find(tx, claims.client_id);
-    if (client === undefined) return undefined;
+    if (client === undefined) return { noClient: claims.client_id };
     const poolId = client.pool.pool_id;
     const key = await this.#tokenKeys.verifier(tx, poolId, "access", keyId);
-    if (key === undefined || !isSignedWith(key, token)) return undefined;
+    if (key === undefined) return undefined;
+    if (!isSignedWith(key, token)) return { isForged: true };
     const { sub, client_id, event_id, scope, exp, iat, auth_time, jti } = claims;
     const verified = {
       claims: { sub, client_id, event_id, scope, exp, iat, auth_time, jti },
       poolId,
-      isSelfService: scope.split(" ").includes(selfServiceScope),
+      scopes: new Set(scope.split(" ")),
     };
     // A token is used from when it is issued until it ends, so the first that came is the first that is not missed.
     if (this.#verified.size >= mostTokens) this.#verified.delete(this.#verified.keys().next().value ?? "");
@@ -114,49 +118,55 @@ function isAccess(claims: Readonly<Record<string, unknown>>): claims is AccessCl
 }
 
 /**
- * The user that this access token lets act, with its client and pool. What is refused is refused in AWS's words; somebody
+ * The user that this access token lets act by this scope, with its client and pool. What is refused is refused in AWS's words; somebody
  * deleted is a UserNotFoundException even of the few operations for which AWS lists none. In any transaction; await it.
  */
 export function requireAccessToken(
   call: Call<"NotAuthorizedException">,
   tx: Tx,
   accessToken: string,
+  scope: string = selfServiceScope,
 ): Authorized | Promise<Authorized> {
   const { accessTokens } = call.environment;
   const verified = accessTokens.verify(tx, accessToken);
-  if (verified instanceof Promise) return verified.then((token) => admit(call, tx, token));
-  return admit(call, tx, verified);
+  if (verified instanceof Promise) return verified.then((token) => admit(call, tx, token, scope));
+  return admit(call, tx, verified, scope);
 }
 
 function admit(
   call: Call<"NotAuthorizedException">,
   tx: Tx,
-  verified: Verified | undefined,
+  verified: Verification,
+  scope: string,
 ): Authorized | Promise<Authorized> {
   if (verified === undefined) return call.fail("NotAuthorizedException", "Invalid Access Token");
+  if ("noClient" in verified) return refuseClient(call, verified.noClient);
+  // Recorded from AWS, 2026-09.
+  if ("isForged" in verified) return call.fail("NotAuthorizedException", "Could not verify signature for Access Token");
   const { claims } = verified;
   if (claims.exp * 1000 <= call.now) call.fail("NotAuthorizedException", "Access Token has expired");
   const { appClients, accessTokens } = call.environment;
   const client = appClients.find(tx, claims.client_id);
-  if (client === undefined || client instanceof Promise) return authorizeLater(call, tx, verified, client);
+  if (client === undefined || client instanceof Promise) return authorizeLater(call, tx, verified, scope, client);
   const state = accessTokens.state(tx, claims);
-  if (state === undefined || state instanceof Promise) return authorizeLater(call, tx, verified, client, state);
-  return authorize(call, verified, client, state);
+  if (state === undefined || state instanceof Promise) return authorizeLater(call, tx, verified, scope, client, state);
+  return authorize(call, verified, scope, client, state);
 }
 
 async function authorizeLater(
   call: Call<"NotAuthorizedException">,
   tx: Tx,
   verified: Verified,
+  scope: string,
   client: ReturnType<AppClients["find"]>,
   state?: ReturnType<AccessTokens["state"]>,
 ): Promise<Authorized> {
   const { claims } = verified;
   const foundClient = await client;
   // A client that was deleted took its tokens with it.
-  if (foundClient === undefined) return call.fail("NotAuthorizedException", "Invalid Access Token");
+  if (foundClient === undefined) return refuseClient(call, claims.client_id);
   const foundState = await (state ?? call.environment.accessTokens.state(tx, claims));
-  if (foundState !== undefined) return authorize(call, verified, foundClient, foundState);
+  if (foundState !== undefined) return authorize(call, verified, scope, foundClient, foundState);
   // Revoked sessions are deleted, and so are those of deleted users.
   const user = await poolUsers.findById(tx, claims.sub);
   if (user === undefined) throw refusal("UserNotFoundException", noSuchPoolUser);
@@ -164,9 +174,16 @@ async function authorizeLater(
   return call.fail("NotAuthorizedException", "Access Token has been revoked");
 }
 
+/** Recorded from AWS, 2026-09. The name may be anything, of a token that nobody here has signed: what is none is not repeated. */
+function refuseClient(call: Call<"NotAuthorizedException">, clientId: string): never {
+  if (!/^[\w+]{1,128}$/.test(clientId)) return call.fail("NotAuthorizedException", "Invalid Access Token");
+  throw refusal("ResourceNotFoundException", noSuchAppClient(clientId));
+}
+
 function authorize(
   call: Call<"NotAuthorizedException">,
-  { claims, poolId, isSelfService }: Verified,
+  { claims, poolId, scopes }: Verified,
+  scope: string,
   client: ClientContext,
   { user, session }: State,
 ): Authorized {
@@ -179,6 +196,6 @@ function authorize(
   }
   // Listed for all but a few of the operations that take a token; what AWS answers by those is not known.
   if (user.status === "RESET_REQUIRED") throw refusal("PasswordResetRequiredException", passwordResetRequired);
-  if (!isSelfService) call.fail("NotAuthorizedException", "Access Token does not have required scopes");
+  if (!scopes.has(scope)) call.fail("NotAuthorizedException", "Access Token does not have required scopes");
   return { ...client, user, claims, session };
 }

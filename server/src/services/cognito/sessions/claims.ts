@@ -5,6 +5,7 @@ import type { ClientContext } from "../app-clients/app-client.ts";
 import { readableAttributes } from "../attributes/attribute-rules.ts";
 import type { ClaimChanges, GroupConfiguration, Json, TokenChanges } from "../triggers/events.ts";
 import { attributeList } from "../users/pool-user.ts";
+import { attributeFilter } from "./scopes.ts";
 
 export type Claims = Record<string, Json | undefined>;
 
@@ -49,6 +50,9 @@ export function accessClaims(occasion: Occasion): Claims {
     device_key: session.device_key ?? undefined,
     "cognito:groups": unlessEmpty(groups.groupsToOverride),
     iss: occasion.issuer,
+    aud: session.audience ?? undefined,
+    // Of the tokens of the domain (developer guide, "Using the access token").
+    version: session.is_hosted === 1 ? 2 : undefined,
     client_id: context.client.client_id,
     ...revocable(occasion),
     event_id: session.event_id,
@@ -65,8 +69,9 @@ export function accessClaims(occasion: Occasion): Claims {
 export function idClaims(occasion: Occasion): Claims {
   const { context, user, session, groups, issuedAt } = occasion;
   const attributes: Claims = {};
+  const isGiven = attributeFilter(session.is_hosted === 1 ? session.scopes.split(" ") : []);
   for (const { Name = "", Value = "" } of readableAttributes(context.clientConfiguration, attributeList(user))) {
-    attributes[Name] = attributeClaim(Name, Value);
+    if (isGiven(Name)) attributes[Name] = attributeClaim(Name, Value);
   }
   return {
     ...attributes,

@@ -4,6 +4,7 @@
  * access-token.ts believes them, sign-out.ts ends them. token-keys.ts has the keys, claims.ts what tokens say.
  */
 import { refusal } from "../../../contract/service-exception.ts";
+import { sha256 } from "../../../crypto/digest.ts";
 import { signClaims } from "../../../crypto/rs256.ts";
 import { poolProperties } from "../../../store/pool-properties.ts";
 import { type PoolSessionRow, poolSessions } from "../../../store/pool-sessions.ts";
@@ -17,6 +18,7 @@ import type { StringMap, TriggerEvents } from "../triggers/events.ts";
 import { noSuchPoolUser } from "../users/pool-user.ts";
 import {
   accessClaims,
+  type Claims,
   changeAccessClaims,
   changeIdClaims,
   changeScopes,
@@ -26,6 +28,7 @@ import {
 } from "./claims.ts";
 import { issuerOf } from "./issuer.ts";
 import { sealRefreshToken } from "./refresh-token.ts";
+import { openId } from "./scopes.ts";
 
 export const userIsDisabled = "User is disabled.";
 
@@ -46,6 +49,8 @@ export interface SignIn {
   readonly triggerSource: TriggerSource;
   readonly clientMetadata?: StringMap | undefined;
   readonly scopes?: readonly string[] | undefined;
+  /** Whom the access tokens are for (RFC 8707). */
+  readonly audience?: string | undefined;
   readonly deviceKey?: string | undefined;
   /** Of the authentication event, a UUID; the session goes by it, so it must be new. */
   readonly eventId?: string | undefined;
@@ -60,7 +65,8 @@ export interface IssuedTokens {
   readonly AccessToken: string;
   readonly ExpiresIn: number;
   readonly TokenType: "Bearer";
-  readonly IdToken: string;
+  /** Undefined for an app that did not ask for `openid`. */
+  readonly IdToken: string | undefined;
 }
 
 /** What the user signed in for, with a session that refreshes it. Never within a transaction. */
@@ -87,6 +93,8 @@ export async function issueTokens(
     device_key: signIn.deviceKey ?? null,
     last_active_at: now,
     ...placeOf(facts),
+    is_hosted: signIn.triggerSource === "TokenGeneration_HostedAuth" ? 1 : 0,
+    audience: signIn.audience ?? null,
   };
   const grant = await prepareTokens(environment, facts, { ...signIn, session });
   // The tokens are signed while the session is written.
@@ -191,21 +199,34 @@ export async function prepareTokens(
   };
   const ofAccess = accessClaims(occasion);
   const ofId = idClaims(occasion);
+  const signAccess = () =>
+    signClaims(
+      signers.access.privateKey,
+      signers.access.header,
+      changes === undefined ? ofAccess : changeAccessClaims(ofAccess, changes),
+      environment.workers.sign,
+    );
+  const signId = (claims: Claims) =>
+    signClaims(
+      signers.id.privateKey,
+      signers.id.header,
+      changes === undefined ? claims : changeIdClaims(claims, changes),
+      environment.workers.sign,
+    );
+  const shared = { ExpiresIn: access, TokenType: "Bearer" } as const;
   return async () => {
-    const [AccessToken, IdToken] = await Promise.all([
-      signClaims(
-        signers.access.privateKey,
-        signers.access.header,
-        changes === undefined ? ofAccess : changeAccessClaims(ofAccess, changes),
-        environment.workers.sign,
-      ),
-      signClaims(
-        signers.id.privateKey,
-        signers.id.header,
-        changes === undefined ? ofId : changeIdClaims(ofId, changes),
-        environment.workers.sign,
-      ),
-    ]);
-    return { AccessToken, ExpiresIn: access, TokenType: "Bearer", IdToken };
+    if (session.is_hosted === 0) {
+      const [AccessToken, IdToken] = await Promise.all([signAccess(), signId(ofId)]);
+      return { AccessToken, ...shared, IdToken };
+    }
+    const AccessToken = await signAccess();
+    const isAsked = scopes.includes(openId);
+    const IdToken = isAsked ? await signId({ at_hash: hashOfToken(AccessToken), ...ofId }) : undefined;
+    return { AccessToken, ...shared, IdToken };
   };
+}
+
+/** The claim `at_hash`: the first half of the digest (OpenID Connect Core, 3.1.3.6). */
+function hashOfToken(token: string): string {
+  return Buffer.from(sha256(token), "base64url").subarray(0, 16).toString("base64url");
 }

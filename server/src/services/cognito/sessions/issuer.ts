@@ -25,8 +25,19 @@ export function baseUrlOf({ issuerUrl, publicUrl }: Naming, { host, secureTransp
   return name === undefined ? publicUrl() : `${secureTransport ? "https" : "http"}://${name}`;
 }
 
+/** The host that the client named, whatever the operator says, but for his word on TLS, which ends before this server. */
+export function hostUrlOf(
+  { issuerUrl }: Pick<Naming, "issuerUrl">,
+  { host, secureTransport }: Asked,
+): string | undefined {
+  const name = host === undefined ? undefined : (known.get(host) ?? checked(host));
+  const isSecure = secureTransport || issuerUrl?.startsWith("https:") === true;
+  return name && `${isSecure ? "https" : "http"}://${name}`;
+}
+
 function checked(host: string): string | undefined {
-  if (!hostPattern.test(host)) return undefined;
+  // A port may still be too large.
+  if (!hostPattern.test(host) || !URL.canParse(`http://${host}`)) return undefined;
   if (known.size >= mostKnown) known.clear();
   const name = host.toLowerCase();
   known.set(host, name);

@@ -5,11 +5,10 @@ import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 import type { StringMap } from "../triggers/events.ts";
-import { noSuchPoolUser } from "../users/pool-user.ts";
 import { placeOf, prepareTokens, sessionSettings, userIsDisabled } from "./issue.ts";
 import { openRefreshToken, type RefreshToken, sealRefreshToken } from "./refresh-token.ts";
 
-type RefreshError = "NotAuthorizedException" | "UserNotFoundException";
+type RefreshError = "NotAuthorizedException";
 
 export interface RefreshRequest {
   readonly refreshToken: string;
@@ -17,7 +16,9 @@ export interface RefreshRequest {
   readonly clientMetadata?: StringMap | undefined;
 }
 
-const invalid = "Invalid Refresh Token.";
+/** This and the texts below are recorded from AWS, 2026-09. */
+const invalid = "Invalid Refresh Token";
+const revoked = "Refresh Token has been revoked";
 
 /** Whose refresh token this is, whatever it is worth: SECRET_HASH is made of their name. */
 export async function findRefreshedUser(
@@ -36,13 +37,12 @@ export async function findRefreshedUser(
  * have to ask for it by GetTokensFromRefreshToken (developer guide, "Refresh token rotation"). Never within a transaction.
  */
 export async function refreshTokens(
-  call: Call<RefreshError | "InvalidParameterException">,
+  call: Call<RefreshError | "UnsupportedOperationException">,
   context: ClientContext,
   request: RefreshRequest,
 ): Promise<AuthenticationResultType> {
   if (isRotating(context)) {
-    // As for every flow that a client does not allow.
-    call.fail("InvalidParameterException", "Auth flow not enabled for this client");
+    call.fail("UnsupportedOperationException", "This API does not support refresh token rotation");
   }
   return refresh(call, context, request, () => call.fail("NotAuthorizedException", invalid));
 }
@@ -53,10 +53,11 @@ export function refreshOrRotateTokens(
   context: ClientContext,
   request: RefreshRequest,
 ): Promise<AuthenticationResultType> {
-  // The text is ours: AWS's is not known.
-  return refresh(call, context, request, () =>
-    call.fail("RefreshTokenReuseException", "Refresh Token has been rotated"),
-  );
+  return refresh(call, context, request, () => {
+    // Where tokens do not rotate any more, those before the last are as good as revoked.
+    if (!isRotating(context)) call.fail("NotAuthorizedException", revoked);
+    return call.fail("RefreshTokenReuseException", "Refresh token reuse detected");
+  });
 }
 
 function isRotating({ clientConfiguration }: ClientContext): boolean {
@@ -123,15 +124,19 @@ async function requireSession(
   refuseReuse: () => never,
 ): Promise<{ readonly user: PoolUserRow; readonly session: PoolSessionRow }> {
   const session = await poolSessions.find(tx, token.eventId);
-  if (session !== undefined && session.client_id !== context.client.client_id) {
-    call.fail("NotAuthorizedException", invalid);
-  }
   const user = await poolUsers.findById(tx, token.userId);
-  if (user === undefined) return call.fail("UserNotFoundException", noSuchPoolUser);
+  if (user !== undefined && user.pool_id !== context.pool.pool_id) call.fail("NotAuthorizedException", invalid);
+  if (session !== undefined && session.client_id !== context.client.client_id) {
+    call.fail("NotAuthorizedException", "Refresh Token has different Client");
+  }
+  if (user === undefined) {
+    return call.fail("NotAuthorizedException", "The user has been deleted for the associated refresh token");
+  }
   if (!user.enabled) call.fail("NotAuthorizedException", userIsDisabled);
   // Revoked sessions are deleted.
   if (session === undefined || session.signed_out_at !== user.signed_out_at) {
-    return call.fail("NotAuthorizedException", "Refresh Token has been revoked");
+    // Of clients whose tokens rotate AWS says no more.
+    return call.fail("NotAuthorizedException", isRotating(context) ? "" : revoked);
   }
   if (session.expires_at <= call.now) call.fail("NotAuthorizedException", "Refresh Token has expired");
   // A session of a device that is remembered goes on with that device alone.

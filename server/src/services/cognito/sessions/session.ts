@@ -44,7 +44,7 @@ export async function listSessions(
   return { Sessions: sessions.map((session) => sessionShape(session, session.event_id === current)) };
 }
 
-/** Without SSO sessions, since the pages of managed login are not served here. Nobody knows where an address is. */
+/** Without SSO sessions, which are in the cookies of browsers alone. Nobody knows where an address is. */
 function sessionShape(session: PoolSessionRow, isCurrent: boolean): SessionDescriptionType {
   return {
     SessionId: sessionId(session.event_id),

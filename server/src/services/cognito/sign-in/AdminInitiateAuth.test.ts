@@ -48,7 +48,7 @@ suite("AdminInitiateAuth", async () => {
     const other = await createClient(h, await createPool(h));
     assert.deepEqual(await refused(begin("ADMIN_USER_PASSWORD_AUTH", password, other.ClientId)), {
       code: "ResourceNotFoundException",
-      message: `User pool client ${other.ClientId} does not exist.`,
+      message: `User pool client ${other.ClientId} does not exist in user pool ${UserPoolId}.`,
       status: 400,
     });
     assert.deepEqual(await refused(begin("USER_PASSWORD_AUTH", password)), {

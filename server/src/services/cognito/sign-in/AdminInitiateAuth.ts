@@ -14,6 +14,6 @@ export const AdminInitiateAuth = cognito("AdminInitiateAuth", {
     const context = await call.environment.store.read((tx) =>
       requireClientOfPool(call, tx, pool.pool_id, input.ClientId),
     );
-    return startSignIn(signInCall(call), context, input, true);
+    return startSignIn(signInCall(call), context, input, "administrator");
   },
 });

@@ -54,7 +54,7 @@ suite("AdminRespondToAuthChallenge", async () => {
     await h.cognito.send(command());
     assert.deepEqual(await refused(h.cognito.send(command())), {
       code: "NotAuthorizedException",
-      message: "Invalid session for the user.",
+      message: "Invalid session for the user, session can only be used once.",
       status: 400,
     });
   });

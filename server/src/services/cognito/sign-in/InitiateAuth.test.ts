@@ -162,7 +162,7 @@ suite("InitiateAuth", async () => {
     assert.ok(refreshed.AuthenticationResult?.AccessToken !== undefined);
     assert.equal(refreshed.AuthenticationResult.RefreshToken, undefined);
     const none = await refused(begin("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN: "nothing" }));
-    assert.deepEqual(none, unauthorized("Invalid Refresh Token."));
+    assert.deepEqual(none, unauthorized("Invalid Refresh Token"));
   });
 
   test("a client with a secret wants its hash", async () => {

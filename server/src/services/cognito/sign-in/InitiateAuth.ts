@@ -11,6 +11,6 @@ export const InitiateAuth = cognito("InitiateAuth", {
 
   async handle(input, call) {
     const context = await call.environment.store.read((tx) => requirePublicClient(call, tx, input.ClientId));
-    return startSignIn(signInCall(call), context, input, false);
+    return startSignIn(signInCall(call), context, input, "user");
   },
 });

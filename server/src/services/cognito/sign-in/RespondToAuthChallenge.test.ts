@@ -19,6 +19,7 @@ const NEW_PASSWORD = "Secret-word-2";
 const invalid = (message: string) => ({ code: "InvalidParameterException", message, status: 400 });
 const unauthorized = (message: string) => ({ code: "NotAuthorizedException", message, status: 400 });
 const badSession = unauthorized("Invalid session for the user.");
+const usedSession = unauthorized("Invalid session for the user, session can only be used once.");
 
 suite("RespondToAuthChallenge", async () => {
   const h = await harness();
@@ -50,11 +51,11 @@ suite("RespondToAuthChallenge", async () => {
     assert.deepEqual(await refused(respond({})), invalid("Invalid attributes given, email is missing"));
     assert.deepEqual(
       await refused(respond({ ...email, "userAttributes.email_verified": "true" })),
-      unauthorized("A client attempted to write unauthorized attribute"),
+      invalid("Cannot modify the non-mutable attribute email_verified"),
     );
     assert.deepEqual(await refused(respond({ ...email, NEW_PASSWORD: "short" })), {
       code: "InvalidPasswordException",
-      message: "Password did not conform with password policy: Password not long enough",
+      message: "Password does not conform to policy: Password not long enough",
       status: 400,
     });
     assert.deepEqual(await refused(respond(email, "bob")), badSession);
@@ -66,7 +67,7 @@ suite("RespondToAuthChallenge", async () => {
     const attributes = Object.fromEntries((user.UserAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
     assert.equal(attributes.email, "ann@example.com");
     assert.notEqual(attributes.email_verified, "true");
-    assert.deepEqual(await refused(respond(email)), badSession);
+    assert.deepEqual(await refused(respond(email)), usedSession);
   });
 
   test("a required attribute that is there is not changed by it", async () => {
@@ -148,7 +149,7 @@ suite("RespondToAuthChallenge", async () => {
       invalid("Missing required parameter EMAIL_OTP_CODE"),
     );
     assert.ok((await respond(code)).AuthenticationResult !== undefined);
-    assert.deepEqual(await refused(respond(code)), badSession);
+    assert.deepEqual(await refused(respond(code)), usedSession);
 
     const begun = await begin(ClientId, "bob");
     await h.cognito.send(new AdminDisableUserCommand({ UserPoolId, Username: "bob" }));

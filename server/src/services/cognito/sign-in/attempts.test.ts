@@ -6,6 +6,7 @@ import {
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { lastCode } from "../../../../test/codes.ts";
 import { harness, refused, testAccount } from "../../../../test/harness.ts";
 import { lambdaEndpoint } from "../../../../test/lambda-endpoint.ts";
 import { createClient, createPool, createUser } from "../../../../test/pool-users.ts";
@@ -54,6 +55,29 @@ suite("failed attempts", async () => {
       const answers = await Promise.all(guesses);
       assert.equal(answers.filter(({ message }) => message === wrong.message).length, 5);
       assert.equal(answers.filter(({ message }) => message === locked.message).length, 7);
+    }
+  });
+
+  test("codes that nobody answers lock, of users and of nobody alike", async () => {
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] } };
+    const UserPoolId = await createPool(h, { Policies });
+    const { ClientId } = await createClient(h, UserPoolId, hiding);
+    await createUser(h, UserPoolId, "ann", { attributes: { email: "ann@example.com", email_verified: "true" } });
+    for (const USERNAME of ["ann", "nobody"]) {
+      const AuthParameters = { USERNAME, PREFERRED_CHALLENGE: "EMAIL_OTP" };
+      const ask = () => h.cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters }));
+      for (let asked = 0; asked < 5; asked++) assert.equal((await ask()).ChallengeName, "EMAIL_OTP");
+      assert.deepEqual(await refused(ask()), locked, USERNAME);
+      h.clock.set(h.clock.now() + 1_000);
+      const { Session } = await ask();
+      assert.deepEqual(await refused(ask()), locked, USERNAME);
+      h.clock.set(h.clock.now() + 2_000);
+      if (USERNAME === "nobody") continue;
+      // The one that is answered ends the count.
+      const EMAIL_OTP_CODE = await lastCode(h, "ann@example.com");
+      const { AuthenticationResult } = await answer(ClientId, "EMAIL_OTP", Session, { USERNAME, EMAIL_OTP_CODE });
+      assert.ok(AuthenticationResult?.AccessToken);
+      for (let asked = 0; asked < 5; asked++) assert.equal((await ask()).ChallengeName, "EMAIL_OTP");
     }
   });
 
@@ -114,7 +138,9 @@ suite("failed attempts", async () => {
     const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] } };
     const UserPoolId = await createPool(h, { Policies, UserPoolTier: "ESSENTIALS" });
     const { ClientId } = await createClient(h, UserPoolId, hiding);
-    await createUser(h, UserPoolId, "ann", { attributes: { email: "ann@example.com", email_verified: "true" } });
+    await createUser(h, UserPoolId, "ann", {
+      attributes: { email: "ann@example.com", email_verified: "true" },
+    });
     for (const USERNAME of ["ann", "nobody"]) {
       const AuthParameters = { USERNAME, PREFERRED_CHALLENGE: "EMAIL_OTP" };
       const begun = await h.cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters }));
@@ -126,13 +152,15 @@ suite("failed attempts", async () => {
       ]);
       const responses = { USERNAME, EMAIL_OTP_CODE: "12345678" };
       const tried = () => refused(answer(ClientId, "EMAIL_OTP", begun.Session, responses));
-      for (let at = 0; at < 5; at++) {
+      for (let at = 0; at < 4; at++) {
         assert.deepEqual(await tried(), {
           code: "CodeMismatchException",
           message: "Invalid code or auth state for the user.",
           status: 400,
         });
       }
+      // With the one that was asked for they are five.
+      assert.deepEqual(await tried(), locked);
     }
   });
 });

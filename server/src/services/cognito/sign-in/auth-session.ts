@@ -26,6 +26,8 @@ export interface AuthSession {
   /** Milliseconds. */
   readonly expiresAt: number;
   readonly flow: string;
+  /** Of a page, where alone it goes on: pages ask neither for the client's secret nor for a flow that it allows. */
+  readonly isHosted?: boolean | undefined;
   readonly deviceKey?: string | undefined;
   readonly srp?: SrpState | undefined;
   /** What else may be chosen, of SELECT_CHALLENGE. */
@@ -83,9 +85,14 @@ function unsealed({ seal }: Pick<Environment, "seal">, text: string): AuthSessio
 
 type SessionCall = Call<"NotAuthorizedException">;
 
-/** Reported from AWS: for what is none, another client's, used or meant for another challenge. */
+/** Reported from AWS: for what is none, another client's or meant for another challenge. */
 export function refuseSession(call: SessionCall): never {
   return call.fail("NotAuthorizedException", "Invalid session for the user.");
+}
+
+/** Recorded from AWS, 2026-09. */
+function refuseUsed(call: SessionCall): never {
+  return call.fail("NotAuthorizedException", "Invalid session for the user, session can only be used once.");
 }
 
 const mostFailures = 5;
@@ -109,7 +116,8 @@ export async function openAuthSession(
     return call.fail("NotAuthorizedException", "Invalid session for the user, session is expired.");
   }
   const row = await authSessions.find(tx, session.id);
-  if (row !== undefined && (row.used === 1 || row.failures >= mostFailures)) return refuseSession(call);
+  if (row?.used === 1) return refuseUsed(call);
+  if (row !== undefined && row.failures >= mostFailures) return refuseSession(call);
   return { session, row };
 }
 
@@ -129,7 +137,7 @@ export async function openSessionAlone(
 
 /** In the transaction that goes on from here: of two that would use it, one is refused. */
 export async function useAuthSession(call: SessionCall, tx: Tx, { id, expiresAt }: AuthSession): Promise<void> {
-  if (!(await authSessions.use(tx, id, expiresAt))) refuseSession(call);
+  if (!(await authSessions.use(tx, id, expiresAt))) refuseUsed(call);
 }
 
 export async function keepSteps(

@@ -33,7 +33,10 @@ suite("signing in right after signing up", async () => {
     assert.ok(confirmed.Session !== undefined && confirmed.Session !== signedUp.Session);
     const { AuthenticationResult } = await signIn("ann", confirmed.Session);
     assert.ok(AuthenticationResult?.AccessToken !== undefined);
-    assert.deepEqual(await refused(signIn("ann", confirmed.Session)), invalid);
+    assert.deepEqual(await refused(signIn("ann", confirmed.Session)), {
+      ...invalid,
+      message: "Invalid session for the user, session can only be used once.",
+    });
   });
 
   test("no step can be left out, and no session is another's", async () => {

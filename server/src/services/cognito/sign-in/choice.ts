@@ -1,10 +1,11 @@
 import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 import type { StringMap } from "../triggers/events.ts";
+import { syncAliases } from "../users/aliases.ts";
 import { simulatedDelivery } from "../users/public-user.ts";
 import { afterFirstFactor } from "./advance.ts";
 import { finish } from "./finish.ts";
-import { answerCode, sendChallenge } from "./mfa.ts";
+import { answerCode, noteRequest, sendChallenge } from "./mfa.ts";
 import { askForPasskey, passkeysOf, requirePasskey } from "./passkeys.ts";
 import { byPassword, srpChallenge } from "./password.ts";
 import { type Attempt, challenge, requireParameter, type Step, shownName, type UserAttempt, useUp } from "./sign-in.ts";
@@ -72,6 +73,7 @@ async function pretend(attempt: Attempt, name: "EMAIL_OTP" | "SMS_OTP"): Promise
     CODE_DELIVERY_DESTINATION: Destination,
   });
   await useUp(attempt);
+  await call.environment.store.write((tx) => noteRequest(attempt, tx));
   return step;
 }
 
@@ -117,7 +119,7 @@ export async function answerOtp(attempt: Attempt, name: "EMAIL_OTP" | "SMS_OTP",
 }
 
 async function verified(
-  { call, user, session }: UserAttempt,
+  { call, context, user, session }: UserAttempt,
   attribute: "email" | "phone_number",
 ): Promise<PoolUserRow> {
   const flag = `${attribute}_verified`;
@@ -127,6 +129,8 @@ async function verified(
     if (current === undefined || current.attributes[attribute] !== session?.destination) return user;
     const attributes = { ...current.attributes, [flag]: "true" };
     const after = { ...current, attributes, modified_at: call.now };
+    // A verified address is an alias where the pool has such; one that is another user's stays theirs.
+    await syncAliases(tx, context, current, after, { now: call.now, moves: false });
     await poolUsers.update(tx, current, after);
     return after;
   });

@@ -88,7 +88,7 @@ suite("CUSTOM_AUTH", async () => {
     assert.equal(again.ChallengeName, "CUSTOM_CHALLENGE");
     assert.deepEqual(await refused(answer(begun.Session, "4")), {
       code: "NotAuthorizedException",
-      message: "Invalid session for the user.",
+      message: "Invalid session for the user, session can only be used once.",
       status: 400,
     });
     const done = await answer(again.Session, "4");
@@ -110,7 +110,10 @@ suite("CUSTOM_AUTH", async () => {
       status: 400,
     };
     assert.deepEqual(await refused(answer(Session, "5")), wrong);
-    assert.deepEqual(await refused(answer(Session, "4")), { ...wrong, message: "Invalid session for the user." });
+    assert.deepEqual(await refused(answer(Session, "4")), {
+      ...wrong,
+      message: "Invalid session for the user, session can only be used once.",
+    });
   });
 
   test("functions that decide nothing, and none", async () => {

@@ -148,7 +148,7 @@ suite("Signing in from a device", async () => {
     assert.deepEqual(await refused(prove(it, device, Session, "another")), wrong);
     assert.deepEqual(await refused(prove(it, device, Session)), {
       code: "NotAuthorizedException",
-      message: "Invalid session for the user.",
+      message: "Invalid session for the user, session can only be used once.",
       status: 400,
     });
   });

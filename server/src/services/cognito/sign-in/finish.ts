@@ -1,4 +1,5 @@
 import { signInFailures } from "../../../store/sign-in-failures.ts";
+import type { Tx } from "../../../store/store.ts";
 import { newDeviceMetadata, tracksDevices } from "../devices/device.ts";
 import { issueTokens } from "../sessions/issue.ts";
 import { lockKey } from "./attempts.ts";
@@ -29,7 +30,9 @@ export async function complete(attempt: UserAttempt): Promise<Step> {
   const { call, context, user, session, clientMetadata, failures } = attempt;
   const { environment, facts, now } = call;
   const isProved = isDeviceProved(attempt);
-  const metadata = tracksDevices(context) && !isProved ? newDeviceMetadata(environment, context) : undefined;
+  // A page has nowhere to keep a device's key.
+  const mayTrack = tracksDevices(context) && !isProved && !attempt.isHosted;
+  const metadata = mayTrack ? newDeviceMetadata(environment, context) : undefined;
   const { userAttributes, userNotFound: _, ...base } = toldOf(attempt);
   await environment.triggers.invoke(context.pool, "PostAuthentication", {
     ...base,
@@ -37,6 +40,13 @@ export async function complete(attempt: UserAttempt): Promise<Step> {
     request: { userAttributes, newDeviceUsed: metadata !== undefined, clientMetadata },
   });
   const eventId = call.random.uuid();
+  const alsoWrite = async (tx: Tx) => {
+    if (session !== undefined) await useAuthSession(call, tx, session);
+    if (failures !== undefined) await signInFailures.delete(tx, lockKey(environment, claimedOf(attempt)));
+    if (isProved) await noteDeviceUse(call, tx, attempt);
+    await recordSignIn(attempt, tx, "Pass", { eventId });
+  };
+  if (attempt.isHosted) return { signedIn: { user, alsoWrite } };
   const tokens = await issueTokens(environment, facts, {
     context,
     eventId,
@@ -45,12 +55,7 @@ export async function complete(attempt: UserAttempt): Promise<Step> {
     triggerSource: session?.triggerSource ?? "TokenGeneration_Authentication",
     clientMetadata,
     deviceKey: isProved ? attempt.deviceKey : metadata?.DeviceKey,
-    async alsoWrite(tx) {
-      if (session !== undefined) await useAuthSession(call, tx, session);
-      if (failures !== undefined) await signInFailures.delete(tx, lockKey(environment, claimedOf(attempt)));
-      if (isProved) await noteDeviceUse(call, tx, attempt);
-      await recordSignIn(attempt, tx, "Pass", { eventId });
-    },
+    alsoWrite,
   });
   return {
     AuthenticationResult: { ...tokens, ...(metadata === undefined ? {} : { NewDeviceMetadata: metadata }) },

@@ -56,5 +56,7 @@ const refusals: Partial<Record<Flow, string>> = {
 
 export function requireFlow(call: SignInCall, client: AppClientConfiguration, flow: Flow): void {
   if (allowsFlow(client, flow)) return;
+  // Where refresh tokens rotate, refreshing itself refuses, in other words.
+  if (flow === "REFRESH_TOKEN_AUTH" && client.RefreshTokenRotation?.Feature === "ENABLED") return;
   call.fail("InvalidParameterException", refusals[flow] ?? "Auth flow not enabled for this client");
 }

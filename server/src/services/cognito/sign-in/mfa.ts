@@ -1,6 +1,7 @@
 import { authSessions } from "../../../store/auth-sessions.ts";
 import { poolUserTotp } from "../../../store/pool-user-totp.ts";
 import { signInFailures } from "../../../store/sign-in-failures.ts";
+import type { Tx } from "../../../store/store.ts";
 import { checkCode, issueCode } from "../codes/code.ts";
 import { addressOf } from "../messages/address.ts";
 import { customMessage } from "../messages/custom-message.ts";
@@ -72,6 +73,14 @@ export async function askFor(attempt: UserAttempt, factor: Factor): Promise<Step
   return sendChallenge(attempt, factor, 6, { isSecondFactor: true });
 }
 
+/**
+ * Whoever asks for a code has shown nothing yet: each one counts as an attempt that failed until one is answered, or else
+ * anybody could have a user sent any number of them. Of nobody, too, so that it tells nothing.
+ */
+export async function noteRequest(attempt: Attempt, tx: Tx): Promise<void> {
+  await noteFailure(attempt.call, tx, lockKey(attempt.call.environment, claimedOf(attempt)));
+}
+
 /** A challenge whose answer is a code that was sent; eight digits where it is the only factor. */
 export async function sendChallenge(
   attempt: UserAttempt,
@@ -99,6 +108,7 @@ export async function sendChallenge(
   const custom = await customMessage(call, context, user, { kind, medium, clientId, clientMetadata });
   await store.write(async (tx) => {
     if (before !== undefined) await useAuthSession(call, tx, before);
+    if (more.isSecondFactor !== true) await noteRequest(attempt, tx);
     const code = await issueCode(call, tx, {
       poolId: user.pool_id,
       userId: user.user_id,

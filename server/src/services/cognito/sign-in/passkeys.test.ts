@@ -76,7 +76,11 @@ suite("Signing in by a passkey", async () => {
 
   test("a challenge is good once; a wrong answer is refused and uses it up", async () => {
     const it = await setUp();
-    const invalid = { code: "NotAuthorizedException", message: "Invalid session for the user.", status: 400 };
+    const invalid = {
+      code: "NotAuthorizedException",
+      message: "Invalid session for the user, session can only be used once.",
+      status: 400,
+    };
     const first = await it.ask();
     const credential = it.authenticator.get(first.options);
     await it.answer(first.Session, credential);

@@ -37,8 +37,13 @@ export interface Answer extends GivenContext {
   readonly ClientMetadata?: StringMap | undefined;
 }
 
-/** A further step of a sign-in. */
-export async function respondToChallenge(call: SignInCall, context: ClientContext, given: Answer): Promise<Step> {
+/** A further step of a sign-in, at a page of the pool's own or anywhere else: where it began, there it goes on. */
+export async function respondToChallenge(
+  call: SignInCall,
+  context: ClientContext,
+  given: Answer,
+  isHosted = false,
+): Promise<Step> {
   const { store } = call.environment;
   const { ChallengeName: name, ChallengeResponses: responses = {} } = given;
   const username = requireParameter(call, responses, "USERNAME");
@@ -51,6 +56,7 @@ export async function respondToChallenge(call: SignInCall, context: ClientContex
   if (text === undefined) return refuseSession(call);
   const { session, row, user, failures } = await store.read(async (tx) => {
     const opened = await openAuthSession(call, tx, context, text, [name]);
+    if ((opened.session.isHosted === true) !== isHosted) refuseSession(call);
     return { ...opened, ...(await findUserOfSession(call, tx, context, opened.session)) };
   });
   const shown = shownName({ call, context, username: session.username, user });
@@ -63,6 +69,7 @@ export async function respondToChallenge(call: SignInCall, context: ClientContex
     username: session.username,
     user,
     flow: session.flow,
+    isHosted,
     clientMetadata: given.ClientMetadata,
     deviceKey: responses.DEVICE_KEY ?? session.deviceKey,
     failures,
@@ -170,9 +177,11 @@ async function newPassword(attempt: UserAttempt, responses: StringMap): Promise<
     const current = await rereadPoolUser(call, tx, user);
     const changed = await setPassword(call, tx, context, current, made, "CONFIRMED");
     if (given.length === 0) return changed;
+    // Of what is there by now: an administrator may have written others meanwhile.
+    const { attributes } = changedAttributes(call, configuration, changed.attributes, given, { canFillIn: true });
     const after = { ...changed, attributes };
     const taken = await syncAliases(tx, context, changed, after, { now: call.now, moves: false });
-    if (taken !== undefined) call.fail("AliasExistsException", takenAlias(taken.name));
+    if (taken !== undefined) call.fail("AliasExistsException", takenAlias(taken));
     await poolUsers.update(tx, changed, after);
     return after;
   };

@@ -30,7 +30,15 @@ export function signInCall({ environment, facts, now, tx }: Call): SignInCall {
   return new Call(environment, facts, now, tx);
 }
 
-export type Step = InitiateAuthResponse;
+/** Who has signed in at a page of the pool's own, where an authorization code is what follows, and not tokens. */
+export interface SignedIn {
+  readonly user: PoolUserRow;
+  /** What the sign-in writes: in the same commit as what it leads to. */
+  readonly alsoWrite: (tx: Tx) => Promise<void>;
+}
+
+/** The next challenge, or the end: tokens, and of a sign-in at a page the user. */
+export type Step = InitiateAuthResponse & { readonly signedIn?: SignedIn };
 
 /** Who is signing in, and how. */
 export interface Attempt {
@@ -41,6 +49,8 @@ export interface Attempt {
   /** Undefined where there is nobody of this name. */
   readonly user: PoolUserRow | undefined;
   readonly flow: string;
+  /** At a page of the pool's own, which ends without tokens. */
+  readonly isHosted: boolean;
   readonly clientMetadata: StringMap | undefined;
   readonly deviceKey: string | undefined;
   readonly failures: Failures;
@@ -152,7 +162,7 @@ export function shownName({
 
 /** The next challenge of an attempt, with its session. */
 export function challenge(
-  { call, context, username, user, flow, deviceKey, session, risk }: Attempt,
+  { call, context, username, user, flow, isHosted, deviceKey, session, risk }: Attempt,
   name: NonNullable<Step["ChallengeName"]>,
   parameters: StringMap,
   more: Partial<AuthSession> = {},
@@ -168,6 +178,7 @@ export function challenge(
     challenge: name,
     expiresAt: sessionEnd(call, context),
     flow,
+    isHosted: isHosted || undefined,
     deviceKey,
     ...more,
   };

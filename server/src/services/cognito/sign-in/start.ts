@@ -34,17 +34,17 @@ export interface Beginning extends GivenContext {
   readonly Session?: string | undefined;
 }
 
-/** The first step of a sign-in, for users and for administrators, who may use one flow more. */
+/** The first step of a sign-in, for users, for administrators, who may use one flow more, and for the pool's own pages. */
 export async function startSignIn(
   call: SignInCall,
   context: ClientContext,
   given: Beginning,
-  isAdministrator: boolean,
+  by: "user" | "administrator" | "page",
 ): Promise<Step> {
   const { store } = call.environment;
   const { AuthParameters: parameters, ClientMetadata: clientMetadata } = given;
   const flow = flowOf(given.AuthFlow);
-  if (flow === "ADMIN_USER_PASSWORD_AUTH" && !isAdministrator) {
+  if (flow === "ADMIN_USER_PASSWORD_AUTH" && by !== "administrator") {
     // Reported from AWS (getmoto/moto#4836).
     call.fail("InvalidParameterException", "Initiate Auth method not supported.");
   }
@@ -71,6 +71,7 @@ export async function startSignIn(
     username,
     user,
     flow,
+    isHosted: by === "page",
     clientMetadata: undefined,
     deviceKey: parameters?.DEVICE_KEY,
     failures: found.failures,

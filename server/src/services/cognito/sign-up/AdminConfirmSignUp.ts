@@ -20,7 +20,7 @@ export const AdminConfirmSignUp = cognito("AdminConfirmSignUp", {
       // Addresses stay unverified: nobody has proved to read what is sent there.
       const after = { ...user, status: "CONFIRMED", modified_at: now };
       const taken = await syncAliases(tx, context, user, after, { now, moves: false });
-      if (taken !== undefined) call.fail("InvalidParameterException", takenAlias(taken.name));
+      if (taken !== undefined) call.fail("InvalidParameterException", takenAlias(taken));
       await poolUsers.update(tx, user, after);
       await forgetCodes(tx, user.user_id, "sign-up");
       return after;

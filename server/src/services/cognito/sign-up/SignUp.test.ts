@@ -91,7 +91,7 @@ suite("SignUp", async () => {
   test("attributes that are missing, unknown or not for this client", async () => {
     assert.deepEqual(
       await refused(signUp("eve", { UserAttributes: [] })),
-      invalid("Attributes did not conform to the schema: email: The attribute is required\n"),
+      invalid("Attributes did not conform to the schema: emails: The attribute emails is required"),
     );
     const limited = await createClient(h, poolId, { WriteAttributes: ["email"] });
     const named = attributes({ email: "eve@example.com", name: "Eve" });

@@ -2,7 +2,7 @@ import type { SignUpRequest } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoApi } from "../../../contract/cognito.ts";
 import type { Call } from "../../operation.ts";
 import { type ClientContext, requirePublicClient, requireSecretHash } from "../app-clients/app-client.ts";
-import { requireWritable } from "../attributes/attribute-rules.ts";
+import { inOrder, requireWritable } from "../attributes/attribute-rules.ts";
 import { issueCode } from "../codes/code.ts";
 import { cognito } from "../cognito.ts";
 import { signUpAddress } from "../messages/address.ts";
@@ -49,18 +49,23 @@ export const SignUp = cognito("SignUp", {
     const made =
       input.Password === undefined
         ? undefined
-        : await makePassword(call, context, draft, input.Password, { temporary: false, event: "SIGN_UP" });
+        : await makePassword(call, context, draft, input.Password, {
+            temporary: false,
+            isFirst: true,
+            event: "SIGN_UP",
+          });
     const decided = await askPreSignUp(call, context, draft, {
       source: "PreSignUp_SignUp",
       clientId,
       validation: input.ValidationData,
       clientMetadata,
     });
-    const attributes = {
+    // Of an address that nobody vouched for the flag says so (recorded from AWS, 2026-09), unlike AdminCreateUser's.
+    const attributes = inOrder({
       ...given,
-      ...(decided?.autoVerifyEmail && given.email !== undefined && { email_verified: "true" }),
-      ...(decided?.autoVerifyPhone && given.phone_number !== undefined && { phone_number_verified: "true" }),
-    };
+      ...(given.email !== undefined && { email_verified: String(decided?.autoVerifyEmail === true) }),
+      ...(given.phone_number !== undefined && { phone_number_verified: String(decided?.autoVerifyPhone === true) }),
+    });
     const status = decided?.autoConfirmUser ? "CONFIRMED" : "UNCONFIRMED";
     const user = newPoolUser(call, context, userId, {
       username: Username,

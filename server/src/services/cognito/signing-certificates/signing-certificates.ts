@@ -15,6 +15,9 @@ const year = 31_556_952_000;
 const lifetime = 10 * year;
 const cachedPools = 10_000;
 const poolsPerPage = 200;
+const cachedKeys = 1_000;
+/** Twelve of a pool are valid at most: one each year, for ten years. */
+const mostCertificates = 1_000;
 
 /** A user pool with its newest certificate: all that GetSigningCertificate needs to know of it. */
 export interface CertifiedPool extends Resource {
@@ -33,6 +36,7 @@ export interface FirstCertificate {
 }
 
 type Issued = Omit<UserPoolCertificateRow, "position">;
+type PrivateKey = ReturnType<typeof decodePrivateKey>["privateKey"];
 type Means = Pick<Environment, "store" | "clock" | "random" | "seal" | "keyPairs" | "tasks" | "log">;
 
 /**
@@ -46,6 +50,8 @@ export class SigningCertificates {
   readonly #byPool: VersionedCache<CertifiedPool>;
   readonly #underWay = new Map<string, Promise<string | undefined>>();
   readonly #keyless = new Set<string>();
+  /** By pool, as a pool keeps its key for good. */
+  readonly #keys = new Map<string, PrivateKey>();
 
   constructor(means: Means) {
     this.#means = means;
@@ -55,6 +61,42 @@ export class SigningCertificates {
   /** From memory, without a promise, where nothing was written since it was last asked for. */
   find(tx: Tx, poolId: string): CertifiedPool | undefined | Promise<CertifiedPool | undefined> {
     return this.#byPool.get(poolId) ?? this.#byPool.load(poolId, () => readPool(tx, poolId));
+  }
+
+  /** The newest certificate, issued now where it is due; undefined where the pool is gone. Never within a transaction. */
+  async current(poolId: string, now: number): Promise<string | undefined> {
+    const pool = await this.#means.store.read((tx) => this.find(tx, poolId));
+    if (pool?.certificate !== undefined && now < pool.renewAt) return pool.certificate;
+    return pool && this.renew(poolId, now);
+  }
+
+  /** The key that all certificates of the pool are over; undefined where the pool is gone. Never within a transaction. */
+  async privateKey(poolId: string, now: number): Promise<PrivateKey | undefined> {
+    // Whatever is signed is signed under a certificate of this year.
+    if ((await this.current(poolId, now)) === undefined) return undefined;
+    const known = this.#keys.get(poolId);
+    if (known !== undefined) return known;
+    const { store, seal } = this.#means;
+    const key = await store.read((tx) => userPoolKeys.find(tx, poolId, purpose));
+    if (key === undefined) return undefined;
+    const der = seal.open(key.private_key_sealed, sealContext(poolId));
+    const { privateKey } = decodePrivateKey(der);
+    der.fill(0);
+    if (this.#keys.size >= cachedKeys) this.#keys.clear();
+    this.#keys.set(poolId, privateKey);
+    return privateKey;
+  }
+
+  /** Every certificate in force, the newest first: bare base64 of the DER. Never within a transaction. */
+  async listValid(poolId: string, now: number): Promise<readonly string[]> {
+    await this.current(poolId, now);
+    const issued = await this.#means.store.read((tx) =>
+      userPoolKeys.listCertificates(tx, poolId, purpose, 0, mostCertificates),
+    );
+    return issued
+      .filter(({ not_before, not_after }) => not_before <= now && now < not_after)
+      .map(({ certificate }) => certificate)
+      .reverse();
   }
 
   /** For a pool that is about to be stored. RSA signatures are made off the main thread, so never in a transaction. */

@@ -609,7 +609,7 @@ suite("CreateUserPool", async () => {
     for (const UserPoolTags of [{ team: "b" }, undefined]) {
       assert.deepEqual(await refused(create({ UserPoolTags }, ann.cognito)), {
         code: "AccessDeniedException",
-        message: `User: arn:aws:iam::${testAccount}:user/ann is not authorized to perform: cognito-idp:CreateUserPool on resource: * because no identity-based policy allows the cognito-idp:CreateUserPool action`,
+        message: `User: arn:aws:iam::${testAccount}:user/ann is not authorized to perform: cognito-idp:CreateUserPool on resource: arn:aws:cognito-idp:us-east-1:${testAccount}:userpool/* because no identity-based policy allows the cognito-idp:CreateUserPool action`,
         status: 400,
       });
     }
@@ -623,7 +623,7 @@ suite("CreateUserPool", async () => {
     const eve = await userWithKey(
       h,
       "eve",
-      allow("cognito-idp:CreateUserPool", `arn:aws:cognito-idp:us-east-1:${testAccount}:userpool/*`),
+      allow("cognito-idp:CreateUserPool", `arn:aws:cognito-idp:us-east-1:${testAccount}:userpool/us-east-1_*`),
     );
     assert.equal((await refused(create({}, eve.cognito))).code, "AccessDeniedException");
   });

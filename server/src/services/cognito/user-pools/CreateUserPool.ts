@@ -6,7 +6,7 @@ import { mergeTags } from "../tags/tags.ts";
 import { configure, defaultConfiguration, unlessEmpty } from "./configuration.ts";
 import { refuseContradictions } from "./contradictions.ts";
 import { newSchema } from "./schema.ts";
-import { createdUserPool } from "./user-pool.ts";
+import { createdUserPool, userPoolArn } from "./user-pool.ts";
 
 /** Tests that must know a pool's id beforehand ask for one by this tag. The texts are ours. */
 const idTag = "_custom_id_";
@@ -23,7 +23,8 @@ export const CreateUserPool = cognito("CreateUserPool", {
   // The first certificate is signed outside any transaction, because a signature takes a thread's time.
   transaction: "own",
 
-  resource: () => ({ arn: "*" }),
+  // As AWS names it in refusals (recorded 2026-09).
+  resource: (_input, call) => ({ arn: userPoolArn({ pool_id: "*", account_id: call.accountId, region: call.region }) }),
 
   async handle(input, call) {
     const { store, keyPairs, quotas, signingCertificates } = call.environment;

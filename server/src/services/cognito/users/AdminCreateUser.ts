@@ -52,7 +52,10 @@ async function create(call: CreateCall, context: PoolContext, input: AdminCreate
   const made =
     password === undefined
       ? undefined
-      : await makePassword(call, context, newPoolUser(call, context, userId, draft), password, { temporary: true });
+      : await makePassword(call, context, newPoolUser(call, context, userId, draft), password, {
+          temporary: true,
+          isFirst: true,
+        });
   const user = newPoolUser(call, context, userId, { ...draft, password: made?.fields });
   // The function can refuse. What it would confirm is not looked at here, unlike on SignUp (developer guide, "Pre sign-up").
   await askPreSignUp(call, context, user, {
@@ -80,7 +83,7 @@ async function inviteAgain(
   const user = await store.read((tx) => requirePoolUser(call, tx, context, input.Username ?? ""));
   requireInvited(call, user);
   const password = input.TemporaryPassword || temporaryPassword(random, context.configuration.Policies.PasswordPolicy);
-  const made = await makePassword(call, context, user, password, { temporary: true });
+  const made = await makePassword(call, context, user, password, { temporary: true, isFirst: true });
   const invitation = await invitationOf(call, context, input, user, password);
   return store.write(async (tx) => {
     const before = await rereadPoolUser(call, tx, user);

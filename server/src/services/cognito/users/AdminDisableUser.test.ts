@@ -20,7 +20,7 @@ suite("AdminDisableUser", async () => {
     h.cognito.send(new AdminDisableUserCommand({ UserPoolId: pool, Username }));
   const state = async () => {
     const user = await h.cognito.send(new AdminGetUserCommand({ UserPoolId, Username: "ada" }));
-    const row = await h.environment.store.read((tx) => poolUsers.findById(tx, made.Attributes?.[0]?.Value ?? ""));
+    const row = await h.environment.store.read((tx) => poolUsers.findById(tx, made.Attributes?.at(-1)?.Value ?? ""));
     return [user.Enabled, user.UserStatus, user.UserLastModifiedDate?.getTime(), row?.signed_out_at];
   };
 

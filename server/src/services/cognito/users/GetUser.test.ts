@@ -14,18 +14,18 @@ suite("GetUser", async () => {
     return answer;
   };
 
-  test("answers the user's attributes, as they are by now, sub first", async () => {
+  test("answers the user's attributes, as they are by now, sub last", async () => {
     const it = await somebody(h, { user: { attributes: { email: "a@example.com", name: "A" } } });
     const sub = { Name: "sub", Value: it.sub };
     assert.deepEqual(await getUser(it.AccessToken), {
       Username: "somebody",
-      UserAttributes: [sub, { Name: "email", Value: "a@example.com" }, { Name: "name", Value: "A" }],
+      UserAttributes: [{ Name: "email", Value: "a@example.com" }, { Name: "name", Value: "A" }, sub],
     });
     const { UserPoolId, Username } = it;
     const UserAttributes = [{ Name: "name", Value: "B" }];
     await h.cognito.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
     const after = await getUser(it.AccessToken);
-    assert.deepEqual(after.UserAttributes?.at(-1), { Name: "name", Value: "B" });
+    assert.deepEqual(after.UserAttributes?.at(-2), { Name: "name", Value: "B" });
   });
 
   test("answers what the client may read, and nothing else", async () => {
@@ -33,8 +33,8 @@ suite("GetUser", async () => {
     const { ClientId } = await createClient(h, it.UserPoolId, { ReadAttributes: ["name"] });
     const { AccessToken } = await signIn(h, ClientId, it.sub);
     assert.deepEqual((await getUser(AccessToken)).UserAttributes, [
-      { Name: "sub", Value: it.sub },
       { Name: "name", Value: "A" },
+      { Name: "sub", Value: it.sub },
     ]);
   });
 

@@ -30,7 +30,7 @@ export const ListUsers = cognito("ListUsers", {
     const limit = input.Limit || mostOfPage;
     const position = positionFrom(call, context, filter, input.PaginationToken);
     const found = await findUsers(call.tx, context, filter, position, limit + 1);
-    const { rows, NextToken } = tokenPage(found, limit, (user) => JSON.stringify(positionOf(filter, user)));
+    const { rows, NextToken } = tokenPage(found, limit, (user) => JSON.stringify(positionOf(context, filter, user)));
     return { Users: rows.map(shape), ...(NextToken === undefined ? {} : { PaginationToken: NextToken }) };
   },
 });

@@ -2,11 +2,18 @@ import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
-import { type Alias, type AliasName, aliasesOf } from "./pool-user.ts";
+import { type Alias, aliasesOf } from "./pool-user.ts";
 
-/** Observed on SignUp (2022, as a UsernameExistsException) and on updates (2024, as an AliasExistsException). */
-export function takenAlias(name: AliasName): string {
-  return `An account with the given ${name} already exists.`;
+/** Observed on SignUp (2022, as a UsernameExistsException) and on updates (2024 and 2026-09, as an AliasExistsException). */
+export function takenAlias({ name, isUsername }: TakenAlias): string {
+  return isUsername
+    ? "User account already exists for the alias."
+    : `An account with the given ${name} already exists.`;
+}
+
+export interface TakenAlias extends Alias {
+  /** What names the other user is no alias. */
+  readonly isUsername: boolean;
 }
 
 export interface AliasOptions {
@@ -26,17 +33,17 @@ export async function syncAliases(
   before: PoolUserRow | undefined,
   after: PoolUserRow,
   { now, moves }: AliasOptions,
-): Promise<Alias | undefined> {
+): Promise<TakenAlias | undefined> {
   const had = before === undefined ? [] : aliasesOf(configuration, before).map(({ key }) => key);
   const has = aliasesOf(configuration, after);
   const added = has.filter(({ key }) => !had.includes(key));
   const losers = new Map<string, PoolUserRow>();
   for (const alias of added) {
     const namesake = await poolUsers.find(tx, pool.pool_id, alias.key);
-    if (namesake !== undefined && namesake.user_id !== after.user_id) return alias;
+    if (namesake !== undefined && namesake.user_id !== after.user_id) return { ...alias, isUsername: true };
     const holder = await poolUsers.findByAlias(tx, pool.pool_id, alias.key);
     if (holder === undefined || holder.user_id === after.user_id) continue;
-    if (!moves || alias.name === "preferred_username") return alias;
+    if (!moves || alias.name === "preferred_username") return { ...alias, isUsername: false };
     losers.set(alias.key, holder);
   }
   for (const key of had) {
@@ -66,6 +73,6 @@ export async function updatePoolUser(
   moves = false,
 ): Promise<void> {
   const taken = await syncAliases(tx, context, before, after, { now: call.now, moves });
-  if (taken !== undefined) call.fail("AliasExistsException", takenAlias(taken.name));
+  if (taken !== undefined) call.fail("AliasExistsException", takenAlias(taken));
   await poolUsers.update(tx, before, after);
 }

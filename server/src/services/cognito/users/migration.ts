@@ -61,7 +61,7 @@ export async function migrateUser(
     if (there !== undefined) return there;
     const options = { now: call.now, moves: answer.forceAliasCreation };
     const taken = await syncAliases(tx, context, undefined, user, options);
-    if (taken !== undefined) call.fail("InvalidParameterException", takenAlias(taken.name));
+    if (taken !== undefined) call.fail("InvalidParameterException", takenAlias(taken));
     await poolUsers.insert(tx, user);
     return user;
   });

@@ -4,7 +4,14 @@ import type { Tx } from "../../../store/store.ts";
 import { userPools } from "../../../store/user-pools.ts";
 import type { Call } from "../../operation.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
-import { type Attributes, isEmail, isPhoneNumber, newAttributes } from "../attributes/attribute-rules.ts";
+import {
+  type Attributes,
+  inOrder,
+  isEmail,
+  isPhoneNumber,
+  newAttributes,
+  refuseAddressAsName,
+} from "../attributes/attribute-rules.ts";
 import type { Configuration } from "../user-pools/configuration.ts";
 import { noSuchUserPool } from "../user-pools/user-pool.ts";
 import { syncAliases, takenAlias } from "./aliases.ts";
@@ -20,20 +27,9 @@ export function attributesWithUsername(
   username: string,
   attributes: Attributes,
 ): Record<string, string> {
-  const { UsernameAttributes, AliasAttributes = [] } = configuration;
+  const { UsernameAttributes } = configuration;
   if (UsernameAttributes === undefined) {
-    if (AliasAttributes.includes("email") && isEmail(username)) {
-      call.fail(
-        "InvalidParameterException",
-        "Username cannot be of email format, since user pool is configured for email alias.",
-      );
-    }
-    if (AliasAttributes.includes("phone_number") && isPhoneNumber(username)) {
-      call.fail(
-        "InvalidParameterException",
-        "Username cannot be of phone number format, since user pool is configured for phone number alias.",
-      );
-    }
+    refuseAddressAsName(call, configuration, username);
     return { ...attributes };
   }
   const address = addressOfUsername(call, UsernameAttributes, username);
@@ -44,7 +40,7 @@ export function attributesWithUsername(
       `User ${word} should be empty or same as username, since username attribute is ${word}`,
     );
   }
-  return { ...attributes, [address]: username };
+  return inOrder({ ...attributes, [address]: username });
 }
 
 function addressOfUsername(call: Call, names: readonly AddressAttribute[], username: string): AddressAttribute {
@@ -90,7 +86,8 @@ export function newPoolUser(
   userId: string,
   { username, attributes, status, password }: NewPoolUser,
 ): PoolUserRow {
-  const name = configuration.UsernameAttributes === undefined ? username : userId;
+  const isKept = configuration.UsernameAttributes === undefined || status === "EXTERNAL_PROVIDER";
+  const name = isKept ? username : userId;
   return {
     user_id: userId,
     pool_id: pool.pool_id,
@@ -148,6 +145,6 @@ export async function insertPoolUser(
     call.fail("ResourceNotFoundException", noSuchUserPool(pool_id));
   }
   const alias = await syncAliases(tx, context, undefined, user, { now: call.now, moves });
-  if (alias !== undefined) call.fail("UsernameExistsException", takenAlias(alias.name));
+  if (alias !== undefined) call.fail("UsernameExistsException", takenAlias(alias));
   await poolUsers.insert(tx, user);
 }

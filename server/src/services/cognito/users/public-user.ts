@@ -3,6 +3,7 @@ import type { PoolUserRow } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import { type ClientContext, requirePublicClient, requireSecretHash } from "../app-clients/app-client.ts";
+import { isEmail, isPhoneNumber } from "../attributes/attribute-rules.ts";
 import { codeDeliveryDetails } from "../messages/delivery-details.ts";
 import { findPoolUser } from "./pool-user.ts";
 
@@ -35,7 +36,8 @@ export function noSuchPublicUser(call: Call<"UserNotFoundException">): never {
 
 /**
  * What a client that hides its users is told when no code was sent: an address that looks like any other (developer guide,
- * "Managing user existence error responses"), always the same for a username, which a key of this server makes it.
+ * "Managing user existence error responses"), always the same for a username, which a key of this server makes it. A name
+ * that is an address is where a code to a user of that name would have gone.
  */
 export function simulatedDelivery(
   call: Call,
@@ -46,7 +48,11 @@ export function simulatedDelivery(
   const letter = (at: number) => String.fromCharCode(0x61 + ((digest[at] ?? 0) % 26));
   const digits = Array.from(digest.subarray(2, 6), (byte) => byte % 10).join("");
   const { AutoVerifiedAttributes = [] } = configuration;
-  const isPhone = /^\+\d+$/.test(username) || (!username.includes("@") && AutoVerifiedAttributes[0] === "phone_number");
+  if (isEmail(username)) return codeDeliveryDetails({ attribute: "email", medium: "EMAIL", destination: username });
+  if (isPhoneNumber(username)) {
+    return codeDeliveryDetails({ attribute: "phone_number", medium: "SMS", destination: username });
+  }
+  const isPhone = AutoVerifiedAttributes[0] === "phone_number";
   return codeDeliveryDetails(
     isPhone
       ? { attribute: "phone_number", medium: "SMS", destination: `+1555555${digits}` }

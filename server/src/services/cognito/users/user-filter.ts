@@ -50,16 +50,21 @@ export type Position = readonly [string, string];
 export const start: Position = ["", ""];
 
 /** After this user, in the order of the filter's index. */
-export function positionOf(filter: UserFilter | undefined, user: ListedPoolUser): Position {
-  if (filter === undefined) return [user.username_key, ""];
+export function positionOf(
+  { configuration }: PoolContext,
+  filter: UserFilter | undefined,
+  user: ListedPoolUser,
+): Position {
+  const key = nameKey(configuration, user.username);
+  if (filter === undefined) return [key, ""];
   switch (filter.attribute) {
     case "username":
-      return [user.username_key, ""];
+      return [key, ""];
     case "sub":
       return [user.user_id, ""];
     case "status":
     case "cognito:user_status":
-      return [stateWord(user), user.username_key];
+      return [stateWord(user), key];
     default:
       return [user.attributes[filter.attribute] ?? "", user.user_id];
   }

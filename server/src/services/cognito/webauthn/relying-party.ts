@@ -43,7 +43,8 @@ export function standsForBothFactors({ configuration }: PoolContext): boolean {
 const androidApp = /^android:apk-key-hash:[A-Za-z0-9_-]{1,128}$/;
 
 /**
- * Browsers use a passkey on its own site and below (WebAuthn, 5.1.3), over TLS or on the machine itself. Apps of Android
+ * Browsers use a passkey on its own site and below (WebAuthn, 5.1.3), over TLS or on the machine itself, which is what all
+ * names below `localhost` are (RFC 6761, 6.3). Apps of Android
  * name their certificate instead; that they belong to the site is between them and it.
  */
 export function isOriginOf(origin: string, relyingPartyId: string): boolean {
@@ -51,6 +52,7 @@ export function isOriginOf(origin: string, relyingPartyId: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { protocol, hostname, origin: canonical } = new URL(origin);
   if (canonical !== origin) return false;
-  const isSecure = protocol === "https:" || (protocol === "http:" && hostname === "localhost");
+  const isLocal = hostname === "localhost" || hostname.endsWith(".localhost");
+  const isSecure = protocol === "https:" || (protocol === "http:" && isLocal);
   return isSecure && (hostname === relyingPartyId || hostname.endsWith(`.${relyingPartyId}`));
 }
