@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { parseArgs } from "node:util";
 import type { AuthMode } from "./access/authorize.ts";
+import { isCidr } from "./runtime/addresses.ts";
 import type { LogFormat, LogLevel } from "./runtime/log.ts";
 import { defaultQuotas, type Quotas } from "./services/quotas.ts";
 
@@ -20,6 +21,10 @@ export interface Config {
   readonly allowReset: boolean;
   readonly testClock: boolean;
   readonly loopbackIssuers: boolean;
+  /** Ranges in which identity providers may be asked. */
+  readonly privateNetworks: readonly string[];
+  /** Whether SAML identity providers may sign with SHA-1. */
+  readonly samlSha1: boolean;
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
   readonly quotas: Quotas;
@@ -150,6 +155,18 @@ export const settings = [
     meaning: "allow OpenID Connect providers at http://localhost, for tests of federation",
   },
   {
+    flag: "private-networks",
+    value: "LIST",
+    fallback: "",
+    meaning:
+      "ranges in which identity providers of user pools may be asked, as 10.0.0.0/8,fd00::/8; else none but public",
+  },
+  {
+    flag: "saml-sha1",
+    fallback: "false",
+    meaning: "believe SAML identity providers that sign with SHA-1, which can be forged",
+  },
+  {
     flag: "smtp",
     value: "URL",
     fallback: "",
@@ -240,6 +257,8 @@ export function readConfig(
     allowReset: isOn("allow-reset"),
     testClock: isOn("test-clock"),
     loopbackIssuers: isOn("loopback-issuers"),
+    privateNetworks: readNetworks(text("private-networks")),
+    samlSha1: isOn("saml-sha1"),
     publicUrl: readPublicUrl(text("public-url")),
     quotas: readQuotas(text("quotas")),
     rateLimits: text("rate-limits") === "" ? auth !== "off" : oneOf("rate-limits", ["on", "off"]) === "on",
@@ -265,9 +284,13 @@ function readFlags(words: readonly string[]): Map<string, string> {
     const { values } = parseArgs({ args: [...words], options, strict: true });
     return new Map(Object.entries(values).map(([flag, value]) => [flag, String(value)]));
   } catch (error) {
-    // parseArgs explains at length; its first sentence says which word is wrong.
-    throw new ConfigError(error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error));
+    throw flagError(error);
   }
+}
+
+/** What parseArgs threw. It explains at length; its first sentence says which word is wrong. */
+export function flagError(error: unknown): ConfigError {
+  return new ConfigError(error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error));
 }
 
 /** From the environment alone, and never root's own: that key is of this server, not of where functions are. */
@@ -290,6 +313,13 @@ function readPublicUrl(text: string): string | undefined {
     throw new ConfigError(`--public-url must be an http:// or https:// URL, not '${text}'`);
   }
   return text.replace(/\/+$/, "");
+}
+
+function readNetworks(list: string): readonly string[] {
+  const ranges = list === "" ? [] : list.split(",");
+  const wrong = ranges.find((range) => !isCidr(range));
+  if (wrong !== undefined) throw new ConfigError(`--private-networks needs ranges as 10.0.0.0/8, not '${wrong}'`);
+  return ranges;
 }
 
 function readTransport(flag: Flag, text: string, protocols: readonly string[]): string | undefined {
@@ -337,10 +367,18 @@ usage: countersign [start] [settings]   run until SIGTERM or Ctrl-C
        countersign env [settings]       print how to point AWS clients here: eval "$(countersign env)"
        countersign outbox [--to ADDRESS] [--user-pool-id ID] [--limit NUMBER] [--json] [--data DIR]
                                         print messages to pool users, the newest first
+       countersign certificates [--expiring TIME] [--json] [--data DIR]
+                                        print every signing and encryption certificate, and when it ends; with
+                                        --expiring 30d only those that end so soon, and then exit with 2
        countersign credential-process --certificate FILE --private-key FILE [--intermediates FILE]
                    [--role-arn ARN --profile-arn ARN --trust-anchor-arn ARN [--role-session-name NAME]]
                    [--session-duration SECONDS] [--endpoint URL] [--region REGION]
                                         print temporary credentials, for credential_process in ~/.aws/config
+       countersign mock-idp [--port PORT] [--host ADDRESS] [--public-url URL] [--users FILE] [--sign-in NAME]
+                   [--sp-metadata URL|FILE]... [--sp-certificate FILE]... [--require-signed-requests]
+                   [--encrypt-to FILE] [--client-id ID] [--client-secret SECRET] [--allow-origin URL]...
+                   [--data-dir DIR] [--clock-offset TIME]
+                                        run an identity provider for trying federation, SAML and OpenID Connect
        countersign --help | --version
 
 settings, each also as COUNTERSIGN_… in the environment:

@@ -120,6 +120,7 @@ export async function start(
       signingCertificates: new SigningCertificates({ store, clock, random, seal, keyPairs, tasks, log }),
       issuerKeys: new IssuerKeys({
         allowLoopback: config.loopbackIssuers,
+        privateNetworks: config.privateNetworks,
         own: { publicUrl, keySet: (poolId, now) => tokenKeys.keySet(poolId, now) },
       }),
       appClients,
@@ -136,6 +137,7 @@ export async function start(
       }),
       publicUrl,
       issuerUrl: config.publicUrl,
+      samlSha1: config.samlSha1,
     };
     const { accountId, credentials, isFirst } = await firstStart(environment, config);
     await storeAwsPolicies(store, catalogs);

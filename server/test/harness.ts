@@ -81,6 +81,7 @@ export interface HarnessOptions {
   readonly rolesAnywhere?: object;
   /** As `--public-url`; without, tokens name the host of the request. */
   readonly issuerUrl?: string;
+  readonly samlSha1?: boolean;
   /** Service control policies. */
   readonly scp?: readonly object[];
   readonly lambda?: LambdaOptions;
@@ -158,6 +159,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     triggers: triggers(random, options.lambda),
     publicUrl,
     issuerUrl: options.issuerUrl,
+    samlSha1: options.samlSha1 ?? false,
   };
   const { credentials: root } = await firstStart(environment, { accountId: testAccount, credentials: undefined });
   const reset = async () => {

@@ -46,11 +46,13 @@ export async function signIn(
     await poolUsers.findById(tx, userId),
   ]);
   assert.ok(context !== undefined && user !== undefined);
-  return issueTokens(
+  const tokens = await issueTokens(
     h.environment,
     { ...signInFacts, ...facts },
     { context, user, now: h.clock.now(), triggerSource: "TokenGeneration_Authentication", ...more },
   );
+  assert.ok(tokens.IdToken !== undefined);
+  return { ...tokens, IdToken: tokens.IdToken };
 }
 
 export interface Somebody extends SignedIn {

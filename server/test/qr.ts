@@ -30,3 +30,18 @@ export function readQrPng(png: Uint8Array): string {
   }
   return decodeQR({ width, height, data });
 }
+
+/** What a QR code says that is drawn as SVG, a square of one for each dark module: `M3 4h1v1h-1z`. */
+export function readQrSvg(svg: string): string {
+  const size = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
+  const scale = 4;
+  const width = size * scale;
+  const data = new Uint8Array(width * width * 4).fill(255);
+  for (const [, x, y] of svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let row = 0; row < scale; row++) {
+      const start = ((Number(y) * scale + row) * width + Number(x) * scale) * 4;
+      for (let pixel = start; pixel < start + scale * 4; pixel += 4) data.fill(0, pixel, pixel + 3);
+    }
+  }
+  return decodeQR({ width, height: width, data });
+}

@@ -59,7 +59,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export type SigningAlgorithm = "RS256" | "ES384";
+export type SigningAlgorithm = "RS256" | "ES256" | "ES384";
 
 export async function signToken(
   claims: object,

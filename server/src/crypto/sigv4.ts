@@ -221,6 +221,8 @@ function claimOfHeader(request: ReceivedRequest, header: string): Claim {
   const named = blank === -1 ? trimmed : trimmed.slice(0, blank);
   const algorithm = algorithmOf(named);
   if (algorithm === undefined) {
+    // A single word is not taken for an algorithm (recorded from AWS, 2026-09).
+    if (blank === -1 && named !== "") refuseWord(request, named);
     throw refusal("IncompleteSignature", `Unsupported AWS 'algorithm': '${named}'.`);
   }
   let credential: string | undefined;
@@ -260,7 +262,7 @@ function claimOfHeader(request: ReceivedRequest, header: string): Claim {
     if (signature === undefined) missing.push("Authorization header requires 'Signature' parameter.");
     if (signedHeaders === undefined) missing.push("Authorization header requires 'SignedHeaders' parameter.");
     if (date === undefined) {
-      missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+      missing.push(noDate);
     }
     // Worded like the one above; AWS's own sentence is not known.
     if (isBare) missing.push("Authorization header requires existence of a 'X-Amz-X509' header.");
@@ -278,6 +280,20 @@ function claimOfHeader(request: ReceivedRequest, header: string): Claim {
     x509: certificate === undefined ? undefined : { certificate, chain: request.headers.get("x-amz-x509-chain") },
   };
 }
+
+function refuseWord(request: ReceivedRequest, word: string): never {
+  const missing = ["Credential", "Signature", "SignedHeaders"].map((name) => {
+    return `Authorization header requires '${name}' parameter.`;
+  });
+  if ((request.headers.get("x-amz-date") ?? request.headers.get("date")) === undefined) missing.push(noDate);
+  const digest = hash("sha256", word, "base64");
+  throw refusal(
+    "IncompleteSignature",
+    `${missing.join(" ")} (Hashed with SHA-256 and encoded with Base64) Authorization=${digest}`,
+  );
+}
+
+const noDate = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
 
 function claimOfQuery(request: ReceivedRequest, parameters: readonly Parameter[]): Claim {
   // 7: of a repeated parameter the first counts.

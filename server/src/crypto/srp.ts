@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, getDiffieHellman, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, getDiffieHellman, hash, timingSafeEqual } from "node:crypto";
 
 /*
  * Secure Remote Password as Cognito speaks it (developer guide, "SRP"; amazon-cognito-identity-js and pycognito, which
@@ -39,9 +39,12 @@ function pad(value: bigint): Uint8Array {
 }
 
 function sha256(...parts: readonly (Uint8Array | string)[]): Uint8Array {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  // Node's one-shot hash costs a third of an object that is told part by part.
+  return hash(
+    "sha256",
+    Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : part))),
+    "buffer",
+  );
 }
 
 /** Of a key that Node has been told is one: for plain bytes, Node 24 takes three times as long. */

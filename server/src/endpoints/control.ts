@@ -81,17 +81,31 @@ export function controlEndpoints(environment: Environment, control: Control, not
     /** Messages to pool users, the newest first: `?to=…&userPoolId=…&limit=…&after=…`. Codes that were not sent are readable. */
     outbox: rootOnly(async (request, caller) => {
       const query = new URLSearchParams(request.query);
-      const limit = query.get("limit") ?? "50";
-      if (!/^\d{1,4}$/.test(limit) || Number(limit) < 1 || Number(limit) > mostMessagesAtOnce) {
-        throw refusal("ValidationException", `Expected a limit from 1 to ${mostMessagesAtOnce}.`);
-      }
       const asked = {
         to: query.get("to") ?? undefined,
         userPoolId: query.get("userPoolId") ?? undefined,
-        limit: Number(limit),
+        limit: pageSize(query.get("limit") ?? "50", mostMessagesAtOnce),
         after: query.get("after") ?? undefined,
       };
       return json(200, await readOutbox(environment, caller.accountId, asked));
+    }),
+
+    /** Signing and encryption certificates: `?expiring=SECONDS&limit=…&after=…`. A page may be empty and not the last. */
+    certificates: rootOnly(async (request, caller) => {
+      const { listCertificates, mostCertificatesAtOnce } = await import("../services/certificates.ts");
+      const query = new URLSearchParams(request.query);
+      const expiring = query.get("expiring") ?? undefined;
+      if (expiring !== undefined && !/^\d{1,11}$/.test(expiring)) {
+        throw refusal("ValidationException", "Expected expiring to be a number of seconds.");
+      }
+      const certificates = await listCertificates(environment, caller, {
+        within: expiring === undefined ? undefined : Number(expiring) * 1000,
+        limit: pageSize(query.get("limit") ?? "100", mostCertificatesAtOnce),
+        after: query.get("after") ?? undefined,
+      });
+      if (certificates === undefined)
+        throw refusal("ValidationException", "Expected the nextToken of a page as after.");
+      return json(200, certificates);
     }),
 
     /** Which lines of an import job's file made no user. */
@@ -121,6 +135,13 @@ export function controlEndpoints(environment: Environment, control: Control, not
       return json(200, { now: new Date(clock.now()).toISOString() });
     }),
   };
+}
+
+function pageSize(text: string, most: number): number {
+  if (!/^\d{1,4}$/.test(text) || Number(text) < 1 || Number(text) > most) {
+    throw refusal("ValidationException", `Expected a limit from 1 to ${most}.`);
+  }
+  return Number(text);
 }
 
 async function hasAccount({ store, log }: Environment): Promise<boolean> {

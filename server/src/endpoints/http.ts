@@ -22,6 +22,8 @@ export interface HttpResponse {
   /** Flat: name, value, name, value. */
   readonly headers: readonly string[];
   readonly body: string;
+  /** In place of the body, of what is no text. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 export type Endpoint = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;

@@ -158,7 +158,12 @@ function deliver(context: Context): void {
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+function send(response: ServerResponse, { status, headers, body, bytes }: HttpResponse): void {
+  if (bytes !== undefined) {
+    response.writeHead(status, [...headers, "content-length", String(bytes.length)]);
+    response.end(bytes);
+    return;
+  }
   const length = Buffer.byteLength(body);
   response.writeHead(status, [...headers, "content-length", String(length)]);
   // As many bytes as letters: it is all ASCII, which Node writes faster where it is told so.

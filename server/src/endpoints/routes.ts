@@ -4,6 +4,7 @@ import { type Control, controlEndpoints } from "./control.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { type Endpoint, plain } from "./http.ts";
 import { outboundIssuerEndpoint } from "./outbound-issuer.ts";
+import { poolDomain } from "./pool-domain.ts";
 import { poolIssuerEndpoint } from "./pool-issuer.ts";
 import { rolesAnywhereEndpoint } from "./roles-anywhere.ts";
 import { importsPrefix, userImportsEndpoint } from "./user-imports.ts";
@@ -12,7 +13,7 @@ import { importsPrefix, userImportsEndpoint } from "./user-imports.ts";
 export function routes(environment: Environment, control: Control): Endpoint {
   const notImplemented: NotImplementedCounts = new Map();
   const aws = withCors(awsEndpoint(environment, notImplemented));
-  const { health, reset, clock, exchangeToken, outbox, importFailures } = controlEndpoints(
+  const { health, reset, clock, exchangeToken, outbox, certificates, importFailures } = controlEndpoints(
     environment,
     control,
     notImplemented,
@@ -20,6 +21,7 @@ export function routes(environment: Environment, control: Control): Endpoint {
   const issuers = outboundIssuerEndpoint(environment);
   const poolIssuers = poolIssuerEndpoint(environment);
   const imports = userImportsEndpoint(environment);
+  const domains = poolDomain(environment);
   const table = new Map<string, Endpoint>([
     ["POST /", aws],
     ["GET /", (request) => (request.query === "" ? plain(200, welcome) : aws(request))],
@@ -30,6 +32,7 @@ export function routes(environment: Environment, control: Control): Endpoint {
     ["POST /_countersign/clock", clock],
     ["GET /_countersign/exchange-token", exchangeToken],
     ["GET /_countersign/outbox", outbox],
+    ["GET /_countersign/certificates", certificates],
   ]);
   const paths = new Map<string, string[]>();
   for (const route of table.keys()) {
@@ -39,6 +42,8 @@ export function routes(environment: Environment, control: Control): Endpoint {
   return (request) => {
     const endpoint = table.get(`${request.method} ${request.path}`);
     if (endpoint !== undefined) return endpoint(request);
+    const ofDomain = domains(request);
+    if (ofDomain !== undefined) return ofDomain;
     if (poolIssuers.handles(request.path)) return poolIssuers.endpoint(request);
     if (request.path.startsWith(importsPrefix)) {
       if (request.method === "PUT") return imports(request);

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns";
 import type { IncomingMessage, RequestOptions } from "node:http";
 import { isIP } from "node:net";
-import { isLoopbackAddress, isPublicAddress } from "./addresses.ts";
+import { isLoopbackAddress, isPublicAddress, isWithin } from "./addresses.ts";
 import { FetchError } from "./fetch-json.ts";
 
 export interface PublicFetch {
@@ -9,6 +9,11 @@ export interface PublicFetch {
   readonly bytes: number;
   /** Whether this machine may be asked, on any port: for tests of federation. */
   readonly allowLoopback: boolean;
+  /** Ranges that may be asked although they are not public, on any port. */
+  readonly privateNetworks?: readonly string[];
+  /** With a body it is posted. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
 }
 
 /**
@@ -18,18 +23,23 @@ export interface PublicFetch {
  */
 export async function fetchPublic(
   url: URL,
-  { timeoutMs, bytes, allowLoopback }: PublicFetch,
+  { timeoutMs, bytes, allowLoopback, privateNetworks = [], headers = {}, body }: PublicFetch,
 ): Promise<{ readonly status: number; readonly body: string }> {
-  const isAllowed = (address: string) => isPublicAddress(address) || (allowLoopback && isLoopbackAddress(address));
+  const isNear = (address: string) =>
+    (allowLoopback && isLoopbackAddress(address)) || isWithin(address, privateNetworks);
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const isWeb = url.protocol === "https:" || url.protocol === "http:";
   // A port that is the scheme's own is left out of a URL.
-  const isUsualPort = url.port === "" || url.port === "80" || url.port === "443" || allowLoopback;
-  if (!isWeb || !isUsualPort || url.username !== "" || url.password !== "" || (isIP(host) !== 0 && !isAllowed(host))) {
+  const isUsualPort = url.port === "" || url.port === "80" || url.port === "443";
+  const isAllowed = (address: string) => isNear(address) || (isUsualPort && isPublicAddress(address));
+  const mayBeAllowed = isUsualPort || allowLoopback || privateNetworks.length > 0;
+  if (!isWeb || !mayBeAllowed || url.username !== "" || url.password !== "" || (isIP(host) !== 0 && !isAllowed(host))) {
     throw new FetchError("unusable", "The URL is none that may be fetched.");
   }
   const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   const options: RequestOptions = {
+    method: body === undefined ? "GET" : "POST",
+    headers: body === undefined ? headers : { ...headers, "content-length": Buffer.byteLength(body) },
     signal: AbortSignal.timeout(timeoutMs),
     agent: false,
     lookup: (name, wanted, done) => {
@@ -44,7 +54,7 @@ export async function fetchPublic(
   };
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(url, options, resolve).on("error", reject).end();
+      request(url, options, resolve).on("error", reject).end(body);
     });
     const chunks: Uint8Array[] = [];
     let length = 0;

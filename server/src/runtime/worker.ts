@@ -1,7 +1,7 @@
 /** The thread of workers.ts: it is told tasks and answers with their results, in their order. */
 import { DiffieHellman, getDiffieHellman, sign } from "node:crypto";
 import { parentPort } from "node:worker_threads";
-import type { Task } from "./workers.ts";
+import { type PackedTasks, pack, type Task, unpackTasks } from "./worker-messages.ts";
 
 /*
  * OpenSSL's modular exponentiation is reached through a key agreement whose other side's public number is the base. The
@@ -18,27 +18,30 @@ function power(base: Uint8Array, exponent: Uint8Array): Uint8Array {
   return group.computeSecret(base);
 }
 
-function compute(task: Task): Uint8Array {
-  if (task.kind === "signature") return sign("sha256", task.text, task.privateKey);
-  const inner = power(task.base, task.exponent);
-  if (task.kind === "power") return inner;
-  const product = (numberOf(task.factor) * numberOf(inner)) % prime;
-  return power(Buffer.from(product.toString(16).padStart(inner.length * 2, "0"), "hex"), task.outer);
+function compute({ parts, privateKey }: Task): Uint8Array {
+  const [first = nothing, exponent = nothing, factor, outer] = parts;
+  if (privateKey !== undefined) return sign("sha256", first, privateKey);
+  const inner = power(first, exponent);
+  if (factor === undefined || outer === undefined) return inner;
+  const product = (numberOf(factor) * numberOf(inner)) % prime;
+  return power(Buffer.from(product.toString(16).padStart(inner.length * 2, "0"), "hex"), outer);
 }
+
+const nothing = new Uint8Array();
 
 function numberOf(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
 }
 
-function tryToCompute(task: Task): Uint8Array | undefined {
+/** Empty for what OpenSSL refuses: bases that have no proper power, keys that cannot sign. */
+function tryToCompute(task: Task): Uint8Array {
   try {
-    return new Uint8Array(compute(task));
+    return compute(task);
   } catch {
-    // What OpenSSL refuses: bases that have no proper power, keys that cannot sign.
-    return undefined;
+    return nothing;
   }
 }
 
-parentPort?.on("message", (tasks: readonly Task[]) => {
-  parentPort?.postMessage(tasks.map(tryToCompute));
+parentPort?.on("message", (tasks: PackedTasks) => {
+  parentPort?.postMessage(pack(unpackTasks(tasks).map(tryToCompute)));
 });

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { type Packed, packTasks, type Task, unpack } from "./worker-messages.ts";
 
 /** Arithmetic that would hold the event loop up, in threads of its own: one for each core, begun when first needed. */
 export interface Workers {
@@ -10,7 +11,12 @@ export interface Workers {
    */
   power(base: Uint8Array, exponent: Uint8Array): Promise<Uint8Array>;
   /** (factor · base^exponent)^outer in that group: as two calls of `power`, in one. */
-  powerOfProduct(product: Omit<Product, "kind">): Promise<Uint8Array>;
+  powerOfProduct(product: {
+    readonly base: Uint8Array;
+    readonly exponent: Uint8Array;
+    readonly factor: Uint8Array;
+    readonly outer: Uint8Array;
+  }): Promise<Uint8Array>;
   /**
    * RSASSA-PKCS1-v1_5 with SHA-256, which JSON Web Signatures call RS256. Not in the threads that node:crypto has of its own:
    * beside these, they leave too little of the cores to the event loop.
@@ -19,20 +25,6 @@ export interface Workers {
   /** Ends the threads; what waits for them is refused. */
   close(): Promise<void>;
 }
-
-interface Product {
-  readonly kind: "product";
-  readonly base: Uint8Array;
-  readonly exponent: Uint8Array;
-  readonly factor: Uint8Array;
-  readonly outer: Uint8Array;
-}
-
-/** One piece of what a thread is told. */
-export type Task =
-  | { readonly kind: "power"; readonly base: Uint8Array; readonly exponent: Uint8Array }
-  | Product
-  | { readonly kind: "signature"; readonly text: Uint8Array; readonly privateKey: KeyObject };
 
 /** More is asked for than can be computed in a second or two: who waits at the end has given up by then. */
 export class Overload extends Error {
@@ -74,14 +66,16 @@ export function createWorkers({
   function start(): Worker {
     const worker = new Worker(script);
     threads.add(worker);
-    worker.on("message", (values: readonly (Uint8Array | undefined)[]) => {
+    worker.on("message", (results: Packed) => {
+      const values = unpack(results);
       const jobs = busy.get(worker) ?? [];
       busy.delete(worker);
       // The thread goes on before what it has done is looked at.
       const isIdle = !giveNext(worker);
       for (const [index, job] of jobs.entries()) {
         const value = values[index];
-        if (value === undefined) job.reject(new RangeError("This cannot be computed."));
+        // No power and no signature is empty.
+        if (value === undefined || value.length === 0) job.reject(new RangeError("This cannot be computed."));
         else job.resolve(value);
       }
       if (!isIdle) return;
@@ -116,7 +110,7 @@ export function createWorkers({
   function give(worker: Worker, jobs: readonly Job[]): void {
     busy.set(worker, jobs);
     worker.ref();
-    worker.postMessage(jobs.map(({ task }) => task));
+    worker.postMessage(packTasks(jobs.map(({ task }) => task)));
   }
 
   function compute(task: Task): Promise<Uint8Array> {
@@ -131,18 +125,9 @@ export function createWorkers({
   }
 
   return {
-    // Copies, since of a small Buffer the whole block that it shares with others would be sent.
-    power: (base, exponent) =>
-      compute({ kind: "power", base: new Uint8Array(base), exponent: new Uint8Array(exponent) }),
-    powerOfProduct: ({ base, exponent, factor, outer }) =>
-      compute({
-        kind: "product",
-        base: new Uint8Array(base),
-        exponent: new Uint8Array(exponent),
-        factor: new Uint8Array(factor),
-        outer: new Uint8Array(outer),
-      }),
-    sign: (text, privateKey) => compute({ kind: "signature", text: new Uint8Array(text), privateKey }),
+    power: (base, exponent) => compute({ parts: [base, exponent] }),
+    powerOfProduct: ({ base, exponent, factor, outer }) => compute({ parts: [base, exponent, factor, outer] }),
+    sign: (text, privateKey) => compute({ parts: [text], privateKey }),
     async close() {
       closed = true;
       const ended = [...threads].map((worker) => worker.terminate());

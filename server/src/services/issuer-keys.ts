@@ -1,4 +1,5 @@
 import { FetchError, fetchJson } from "../runtime/fetch-json.ts";
+import { fetchPublic } from "../runtime/fetch-public.ts";
 
 /** unreachable: try again later; unusable: there is no key set where one should be. */
 export class IssuerError extends Error {
@@ -43,6 +44,8 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$
  * URL without the scheme, as IAM knows providers. The keys of user pools here are not fetched: they are known.
  */
 export class IssuerKeys {
+  /** Ranges in which identity providers may be asked although they are not public. */
+  readonly privateNetworks: readonly string[];
   readonly #allowLoopback: boolean;
   readonly #own: OwnKeySets | undefined;
   readonly #known = new Map<string, Known>();
@@ -50,7 +53,12 @@ export class IssuerKeys {
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   /** With `allowLoopback` issuers on this machine are spoken to without TLS: for tests of federation. */
-  constructor(options: { readonly allowLoopback: boolean; readonly own?: OwnKeySets }) {
+  constructor(options: {
+    readonly allowLoopback: boolean;
+    readonly privateNetworks?: readonly string[];
+    readonly own?: OwnKeySets;
+  }) {
+    this.privateNetworks = options.privateNetworks ?? [];
     this.#allowLoopback = options.allowLoopback;
     this.#own = options.own;
   }
@@ -68,7 +76,20 @@ export class IssuerKeys {
   /** `isEnough` looks whether the kept set will do; if not, it is fetched again, but not again and again. */
   async find(url: string, now: number, isEnough: (keySet: unknown) => boolean): Promise<unknown> {
     const own = await this.#findOwn(url, now);
-    if (own !== undefined) return own;
+    return own ?? this.#keep(url, now, isEnough, () => this.#discover(url));
+  }
+
+  /** As `find`, of the key set that is at this very address, which an identity provider of a user pool was made with. */
+  findAt(uri: string, now: number, isEnough: (keySet: unknown) => boolean): Promise<unknown> {
+    return this.#keep(uri, now, isEnough, () => this.#fetchAt(uri));
+  }
+
+  async #keep(
+    url: string,
+    now: number,
+    isEnough: (keySet: unknown) => boolean,
+    fetchKeySet: () => Promise<unknown>,
+  ): Promise<unknown> {
     const known = this.#known.get(url);
     if (known !== undefined) {
       // A clock that was set back makes it old, too.
@@ -79,7 +100,7 @@ export class IssuerKeys {
     if (failure !== undefined && Math.abs(now - failure.failedAt) < failurePauseMs) throw failure.error;
     let work = this.#underWay.get(url);
     if (work === undefined) {
-      work = this.#fetch(url, now).finally(() => this.#underWay.delete(url));
+      work = this.#fetch(url, now, fetchKeySet).finally(() => this.#underWay.delete(url));
       this.#underWay.set(url, work);
     }
     return work;
@@ -96,14 +117,9 @@ export class IssuerKeys {
     return keySet === undefined ? undefined : JSON.parse(keySet);
   }
 
-  async #fetch(url: string, now: number): Promise<unknown> {
+  async #fetch(url: string, now: number, fetchKeySet: () => Promise<unknown>): Promise<unknown> {
     try {
-      const issuer = this.issuerOf(url);
-      const document = await fetchJson(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, bounds);
-      if (!isRecord(document) || document.issuer !== issuer || typeof document.jwks_uri !== "string") {
-        throw new IssuerError("unusable", "The discovery document is not the issuer's.");
-      }
-      const keySet = await fetchJson(this.#checked(document.jwks_uri), bounds);
+      const keySet = await fetchKeySet();
       if (this.#known.size >= mostIssuers) this.#known.clear();
       this.#known.set(url, { keySet, fetchedAt: now });
       this.#failures.delete(url);
@@ -114,6 +130,28 @@ export class IssuerKeys {
       if (this.#failures.size >= mostIssuers) this.#failures.clear();
       this.#failures.set(url, { error: failed, failedAt: now });
       throw failed;
+    }
+  }
+
+  async #discover(url: string): Promise<unknown> {
+    const issuer = this.issuerOf(url);
+    const document = await fetchJson(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, bounds);
+    if (!isRecord(document) || document.issuer !== issuer || typeof document.jwks_uri !== "string") {
+      throw new IssuerError("unusable", "The discovery document is not the issuer's.");
+    }
+    return fetchJson(this.#checked(document.jwks_uri), bounds);
+  }
+
+  async #fetchAt(uri: string): Promise<unknown> {
+    const url = new URL(this.#checked(uri));
+    const { privateNetworks } = this;
+    const allowLoopback = this.isLoopback(url.host);
+    const { status, body } = await fetchPublic(url, { ...bounds, allowLoopback, privateNetworks });
+    if (status !== 200) throw new IssuerError("unusable", `The server answers ${status}.`);
+    try {
+      return JSON.parse(body);
+    } catch {
+      throw new IssuerError("unusable", "The key set is no JSON.");
     }
   }
 

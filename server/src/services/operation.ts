@@ -75,6 +75,8 @@ export interface Environment {
   readonly publicUrl: () => string;
   /** What tokens of user pools name as their issuer; undefined for wherever each client found this server. */
   readonly issuerUrl: string | undefined;
+  /** Whether SAML identity providers may sign with SHA-1. */
+  readonly samlSha1: boolean;
 }
 
 /** What the endpoint knows of a request by the time its operation starts. */

@@ -12,8 +12,11 @@ import { outboundPath } from "./outbound-path.ts";
  * path of the endpoint.
  */
 
+/** What an issuer signs with. */
+export type IssuerAlgorithm = Extract<SigningAlgorithm, "RS256" | "ES384">;
+
 /** As AWS names its own (observed 2026). */
-const keyIds: Readonly<Record<SigningAlgorithm, string>> = { RS256: "RSA_0", ES384: "EC384_0" };
+const keyIds: Readonly<Record<IssuerAlgorithm, string>> = { RS256: "RSA_0", ES384: "EC384_0" };
 
 export function issuerIdentifier({ publicUrl }: Pick<Environment, "publicUrl">, issuerId: string): string {
   return `${publicUrl()}${outboundPath}/${issuerId}`;
@@ -43,7 +46,7 @@ export async function findSigningKey(
   { seal }: Pick<Environment, "seal">,
   tx: Tx,
   issuerId: string,
-  algorithm: SigningAlgorithm,
+  algorithm: IssuerAlgorithm,
 ) {
   const row = (await outboundIssuers.listKeys(tx, issuerId)).find((key) => key.algorithm === algorithm);
   if (row === undefined) throw new Error(`issuer ${issuerId} has no key for ${algorithm}`);

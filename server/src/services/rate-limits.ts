@@ -57,10 +57,11 @@ export class RateLimits {
       });
   }
 
-  #take(key: string, { isChallenge }: RateCategory, rate: number, now: number): void {
+  #take(key: string, { isChallenge, apart }: RateCategory, rate: number, now: number): void {
     if (isChallenge && this.#spend(`${key} challenges`, challengesPerSignIn * rate, now)) return;
     // Reported from AWS (boto3#2517).
-    if (!this.#spend(key, rate, now)) throw refusal("TooManyRequestsException", "Rate exceeded");
+    if (!this.#spend(apart === undefined ? key : `${key} ${apart}`, rate, now))
+      throw refusal("TooManyRequestsException", "Rate exceeded");
   }
 
   #spend(key: string, rate: number, now: number): boolean {

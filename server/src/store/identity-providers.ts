@@ -15,8 +15,14 @@ export interface TrustedOfIdentityProvider {
   readonly entityId: string;
   /** PEM. */
   readonly signingCertificates: readonly string[];
-  readonly singleSignOn: readonly { readonly binding: string; readonly location: string }[];
-  readonly singleLogout: readonly { readonly binding: string; readonly location: string }[];
+  readonly singleSignOn: readonly TrustedEndpoint[];
+  readonly singleLogout: readonly TrustedEndpoint[];
+}
+
+interface TrustedEndpoint {
+  readonly binding: string;
+  readonly location: string;
+  readonly responseLocation?: string;
 }
 
 export interface IdentityProviderSummary {
@@ -42,6 +48,14 @@ const selectPage = statement.all("identityProviders.list", (db, p: Page) =>
     .where("provider_name", ">", p.after)
     .orderBy("provider_name")
     .limit(p.limit),
+);
+
+const selectTrusted = statement.all("identityProviders.listTrusted", (db, p: Slots<{ poolId: string }>) =>
+  db
+    .selectFrom("identity_providers")
+    .select(["provider_name", "trusted_json"])
+    .where("pool_id", "=", p.poolId)
+    .orderBy("provider_name"),
 );
 
 const countRows = statement.first("identityProviders.count", (db, p: Slots<{ poolId: string }>) =>
@@ -146,6 +160,17 @@ export const identityProviders = {
   /** In the order of their names, after `after`; `""` starts. */
   list(tx: Tx, poolId: string, after: string, limit: number): Promise<IdentityProviderSummary[]> {
     return selectPage(tx, { poolId, after, limit });
+  },
+
+  /** All of a pool's, in the order of their names: whom their metadata makes believable. */
+  async listTrusted(
+    tx: Tx,
+    poolId: string,
+  ): Promise<{ provider_name: string; trusted: TrustedOfIdentityProvider | undefined }[]> {
+    return (await selectTrusted(tx, { poolId })).map(({ provider_name, trusted_json }) => ({
+      provider_name,
+      trusted: parsed<TrustedOfIdentityProvider>(trusted_json),
+    }));
   },
 
   /** In the order in which they were given. */

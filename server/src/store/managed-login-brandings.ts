@@ -4,6 +4,8 @@ import type { ManagedLoginAssetsTable, ManagedLoginBrandingsTable } from "./tabl
 export type ManagedLoginBrandingRow = ManagedLoginBrandingsTable;
 export type ManagedLoginAssetRow = Omit<ManagedLoginAssetsTable, "branding_id" | "position">;
 
+export type ManagedLoginAssetPlace = Pick<ManagedLoginAssetRow, "category" | "color_mode" | "extension">;
+
 const selectById = statement.first("managedLoginBrandings.find", (db, p: Slots<{ brandingId: string }>) =>
   db.selectFrom("managed_login_brandings").selectAll().where("branding_id", "=", p.brandingId),
 );
@@ -48,6 +50,25 @@ const selectAssets = statement.all("managedLoginBrandings.listAssets", (db, p: S
     .orderBy("position"),
 );
 
+const selectPlaces = statement.all("managedLoginBrandings.listPlaces", (db, p: Slots<{ brandingId: string }>) =>
+  db
+    .selectFrom("managed_login_assets")
+    .select(["category", "color_mode", "extension"])
+    .where("branding_id", "=", p.brandingId)
+    .orderBy("position"),
+);
+
+const selectAsset = statement.first(
+  "managedLoginBrandings.findAsset",
+  (db, p: Slots<{ brandingId: string; category: string; colorMode: string }>) =>
+    db
+      .selectFrom("managed_login_assets")
+      .select(["resource_id", "category", "color_mode", "extension", "bytes"])
+      .where("branding_id", "=", p.brandingId)
+      .where("category", "=", p.category)
+      .where("color_mode", "=", p.colorMode),
+);
+
 const insertAsset = statement.run("managedLoginBrandings.insertAsset", (db, p: Slots<ManagedLoginAssetsTable>) =>
   db
     .insertInto("managed_login_assets")
@@ -88,6 +109,20 @@ export const managedLoginBrandings = {
   /** In the order in which they were given. */
   listAssets(tx: Tx, brandingId: string): Promise<ManagedLoginAssetRow[]> {
     return selectAssets(tx, { brandingId });
+  },
+
+  /** Which images there are, without their bytes. */
+  listPlaces(tx: Tx, brandingId: string): Promise<ManagedLoginAssetPlace[]> {
+    return selectPlaces(tx, { brandingId });
+  },
+
+  /** There is one at most for each place and color mode. */
+  findAsset(
+    tx: Tx,
+    brandingId: string,
+    place: Pick<ManagedLoginAssetPlace, "category" | "color_mode">,
+  ): Promise<ManagedLoginAssetRow | undefined> {
+    return selectAsset(tx, { brandingId, category: place.category, colorMode: place.color_mode });
   },
 
   async insert(tx: Tx, branding: ManagedLoginBrandingRow): Promise<void> {

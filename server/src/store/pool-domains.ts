@@ -15,6 +15,16 @@ const selectCustom = statement.first("poolDomains.findCustom", (db, p: Slots<{ d
     .where("is_custom", "=", (eb) => eb.lit(1)),
 );
 
+const selectPrefix = statement.first("poolDomains.findPrefix", (db, p: Slots<{ domain: string }>) =>
+  db
+    .selectFrom("pool_domains")
+    .selectAll()
+    .where("domain", "=", p.domain)
+    .where("is_custom", "=", (eb) => eb.lit(0))
+    .orderBy("region")
+    .limit(1),
+);
+
 const selectOfPool = statement.all("poolDomains.listOfPool", (db, p: Slots<{ poolId: string }>) =>
   db.selectFrom("pool_domains").selectAll().where("pool_id", "=", p.poolId).orderBy("is_custom"),
 );
@@ -73,6 +83,11 @@ export const poolDomains = {
   /** In whichever region. */
   findCustom(tx: Tx, domain: string): Promise<PoolDomainRow | undefined> {
     return selectCustom(tx, { domain });
+  },
+
+  /** Of those that several regions may have, that of the first. */
+  findPrefix(tx: Tx, domain: string): Promise<PoolDomainRow | undefined> {
+    return selectPrefix(tx, { domain });
   },
 
   /** Two at most: the prefix, then the custom one. */

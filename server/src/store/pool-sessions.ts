@@ -44,6 +44,8 @@ const insertRow = statement.run("poolSessions.insert", (db, p: Slots<PoolSession
         "last_active_at",
         "last_ip",
         "last_agent",
+        "is_hosted",
+        "audience",
       ]),
     ),
 );

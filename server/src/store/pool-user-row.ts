@@ -10,7 +10,6 @@ export interface PoolUserRow extends Omit<PoolUsersTable, "attributes_json" | "e
 export const listedColumns = [
   "user_id",
   "username",
-  "username_key",
   "status",
   "enabled",
   "created_at",
@@ -37,7 +36,6 @@ export function listedPoolUserOf(row: Pick<PoolUsersTable, (typeof listedColumns
   return {
     user_id: row.user_id,
     username: row.username,
-    username_key: row.username_key,
     status: row.status,
     enabled: row.enabled === 1,
     created_at: row.created_at,

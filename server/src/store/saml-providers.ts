@@ -19,6 +19,10 @@ export interface SamlProviderRow extends Omit<SamlProvidersTable, "tags_json" | 
 /** What a list shows. */
 export type ListedSamlProvider = Pick<SamlProvidersTable, "name_key" | "provider_name" | "created_at" | "valid_until">;
 
+export interface TrustedSamlProvider extends Pick<SamlProvidersTable, "account_id" | "name_key" | "provider_name"> {
+  readonly trusted: TrustedOfProvider;
+}
+
 export type SamlProviderKeyRow = SamlProviderKeysTable;
 
 type Name = Slots<{ accountId: string; nameKey: string }>;
@@ -51,6 +55,16 @@ const selectPage = statement.all("samlProviders.list", (db, p: Page) =>
   db
     .selectFrom("saml_providers")
     .select(["name_key", "provider_name", "created_at", "valid_until"])
+    .where("account_id", "=", p.accountId)
+    .where("name_key", ">", p.after)
+    .orderBy("name_key")
+    .limit(p.limit),
+);
+
+const selectTrusted = statement.all("samlProviders.listTrusted", (db, p: Page) =>
+  db
+    .selectFrom("saml_providers")
+    .select(["account_id", "name_key", "provider_name", "trusted_json"])
     .where("account_id", "=", p.accountId)
     .where("name_key", ">", p.after)
     .orderBy("name_key")
@@ -135,6 +149,15 @@ export const samlProviders = {
   /** In the order of their names, after the name key `after`; `""` starts. */
   list(tx: Tx, accountId: string, after: string, limit: number): Promise<ListedSamlProvider[]> {
     return selectPage(tx, { accountId, after, limit });
+  },
+
+  /** What their metadata says, in the same order. */
+  async listTrusted(tx: Tx, accountId: string, after: string, limit: number): Promise<TrustedSamlProvider[]> {
+    const rows = await selectTrusted(tx, { accountId, after, limit });
+    return rows.map(({ trusted_json, ...row }) => ({
+      ...row,
+      trusted: JSON.parse(trusted_json) as TrustedOfProvider, // written below
+    }));
   },
 
   count(tx: Tx, accountId: string): Promise<number> {

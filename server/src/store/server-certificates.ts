@@ -10,6 +10,11 @@ export type ListedServerCertificate = Pick<
   "account_id" | "name_key" | "certificate_name" | "certificate_id" | "path" | "uploaded_at" | "not_after"
 >;
 
+export type ServerCertificateBody = Pick<
+  ServerCertificatesTable,
+  "name_key" | "certificate_name" | "path" | "not_after" | "body"
+>;
+
 export interface ServerCertificateRow extends Omit<ServerCertificatesTable, "tags_json"> {
   readonly tags: readonly Tag[];
 }
@@ -34,6 +39,18 @@ const selectPage = statement.all("serverCertificates.list", (db, p: Page) =>
     .where("name_key", ">", p.after)
     .where("path", ">=", p.pathFrom)
     .where("path", "<", p.pathTo)
+    .orderBy("name_key")
+    .limit(p.limit),
+);
+
+type BodyPage = Slots<{ accountId: string; after: string; limit: number }>;
+
+const selectBodies = statement.all("serverCertificates.listBodies", (db, p: BodyPage) =>
+  db
+    .selectFrom("server_certificates")
+    .select(["name_key", "certificate_name", "path", "not_after", "body"])
+    .where("account_id", "=", p.accountId)
+    .where("name_key", ">", p.after)
     .orderBy("name_key")
     .limit(p.limit),
 );
@@ -95,6 +112,11 @@ export const serverCertificates = {
     limit: number,
   ): Promise<ListedServerCertificate[]> {
     return selectPage(tx, { accountId, pathFrom: pathPrefix, pathTo: endOfPrefix(pathPrefix), after, limit });
+  },
+
+  /** The certificates themselves, in the same order. */
+  listBodies(tx: Tx, accountId: string, after: string, limit: number): Promise<ServerCertificateBody[]> {
+    return selectBodies(tx, { accountId, after, limit });
   },
 
   count(tx: Tx, accountId: string): Promise<number> {

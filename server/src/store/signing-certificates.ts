@@ -3,6 +3,12 @@ import type { SigningCertificatesTable } from "./tables.ts";
 
 export type SigningCertificateRow = SigningCertificatesTable;
 
+export interface OwnedSigningCertificate
+  extends Pick<SigningCertificateRow, "certificate_id" | "body" | "status" | "not_after"> {
+  readonly path: string | null;
+  readonly user_name: string | null;
+}
+
 type Key = Pick<SigningCertificateRow, "account_id" | "certificate_id">;
 
 const selectById = statement.first(
@@ -34,6 +40,26 @@ const selectOfOwner = statement.all(
       .where("account_id", "=", p.accountId)
       .where("owner_id", "=", p.ownerId)
       .orderBy("position"),
+);
+
+type AccountPage = Slots<{ accountId: string; after: string; limit: number }>;
+
+const selectOfAccount = statement.all("signingCertificates.listOfAccount", (db, p: AccountPage) =>
+  db
+    .selectFrom("signing_certificates")
+    .leftJoin("users", "users.user_id", "signing_certificates.owner_id")
+    .select([
+      "signing_certificates.certificate_id",
+      "signing_certificates.body",
+      "signing_certificates.status",
+      "signing_certificates.not_after",
+      "users.path",
+      "users.user_name",
+    ])
+    .where("signing_certificates.account_id", "=", p.accountId)
+    .where("signing_certificates.certificate_id", ">", p.after)
+    .orderBy("signing_certificates.certificate_id")
+    .limit(p.limit),
 );
 
 const countOfOwner = statement.first(
@@ -112,6 +138,11 @@ export const signingCertificates = {
   /** All of an owner's certificates, in the order of upload. */
   list(tx: Tx, accountId: string, ownerId: string): Promise<SigningCertificateRow[]> {
     return selectOfOwner(tx, { accountId, ownerId });
+  },
+
+  /** Every owner's, in the order of their ids, after `after`; `""` starts. Root's have no user. */
+  listOfAccount(tx: Tx, accountId: string, after: string, limit: number): Promise<OwnedSigningCertificate[]> {
+    return selectOfAccount(tx, { accountId, after, limit });
   },
 
   async count(tx: Tx, accountId: string, ownerId: string): Promise<number> {

@@ -565,6 +565,25 @@ export interface PoolSessionsTable {
   last_active_at: number;
   last_ip: string;
   last_agent: string | null;
+  /** 0 or 1: whether it began on the pool's domain and not at the API. */
+  is_hosted: number;
+  /** Whom its access tokens are for, where an app asked for it. */
+  audience: string | null;
+}
+
+/** What a browser carries to an app after a sign-in on the pool's domain. */
+export interface AuthorizationCodesTable {
+  code_digest: string;
+  pool_id: string;
+  client_id: string;
+  user_id: string;
+  /** Of the session that begins when it is used. */
+  event_id: string;
+  authenticated_at: number;
+  expires_at: number;
+  /** 0 or 1. */
+  used: number;
+  request_json: string;
 }
 
 /** The keys that sign a pool's tokens: of each use the current one, and those of before until their tokens have ended. */
@@ -933,6 +952,7 @@ export interface Tables {
   auth_events: AuthEventsTable;
   sign_in_failures: SignInFailuresTable;
   pool_sessions: PoolSessionsTable;
+  authorization_codes: AuthorizationCodesTable;
   pool_token_keys: PoolTokenKeysTable;
   pool_user_codes: PoolUserCodesTable;
   outbox: OutboxTable;
@@ -1010,6 +1030,7 @@ const names: { readonly [Name in TableName]: true } = {
   auth_events: true,
   sign_in_failures: true,
   pool_sessions: true,
+  authorization_codes: true,
   pool_token_keys: true,
   pool_user_codes: true,
   outbox: true,

@@ -45,6 +45,15 @@ const selectCertificates = statement.all("userPoolKeys.listCertificates", (db, p
     .limit(p.limit),
 );
 
+const selectOfPool = statement.all("userPoolKeys.listCertificatesOfPool", (db, p: Slots<{ poolId: string }>) =>
+  db
+    .selectFrom("user_pool_certificates")
+    .selectAll()
+    .where("pool_id", "=", p.poolId)
+    .orderBy("purpose")
+    .orderBy("position"),
+);
+
 type PoolPage = Slots<{ purpose: string; after: string; limit: number }>;
 
 const selectNewestOfPools = statement.all("userPoolKeys.listNewest", (db, p: PoolPage) =>
@@ -115,6 +124,11 @@ export const userPoolKeys = {
     limit: number,
   ): Promise<UserPoolCertificateRow[]> {
     return selectCertificates(tx, { poolId, purpose, after, limit });
+  },
+
+  /** Of every purpose, one after the other, each in the order of issue. */
+  listCertificatesOfPool(tx: Tx, poolId: string): Promise<UserPoolCertificateRow[]> {
+    return selectOfPool(tx, { poolId });
   },
 
   /** Every pool there is, in the order of their ids, with when its newest certificate was issued; null without one. */

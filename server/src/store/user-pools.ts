@@ -40,6 +40,19 @@ const selectPage = statement.all("userPools.list", (db, p: Page) =>
     .limit(p.limit),
 );
 
+type AccountPage = Slots<{ accountId: string; region: string; after: string; limit: number }>;
+
+const selectOfAccount = statement.all("userPools.listOfAccount", (db, p: AccountPage) =>
+  db
+    .selectFrom("user_pools")
+    .select(["account_id", "region", "pool_id"])
+    .where("account_id", "=", p.accountId)
+    .where((eb) => eb(eb.refTuple("region", "pool_id"), ">", eb.tuple(p.region, p.after)))
+    .orderBy("region")
+    .orderBy("pool_id")
+    .limit(p.limit),
+);
+
 const countRows = statement.first("userPools.count", (db, p: Slots<{ accountId: string; region: string }>) =>
   db
     .selectFrom("user_pools")
@@ -91,6 +104,16 @@ export const userPools = {
   /** An account's pools in a region, in the order of their ids, after the id `after`; `""` starts. */
   async list(tx: Tx, accountId: string, region: string, after: string, limit: number): Promise<UserPoolRow[]> {
     return (await selectPage(tx, { accountId, region, after, limit })).map(poolRow);
+  },
+
+  /** In every region, in the order of regions and ids, after a pool; two `""` start. */
+  listOfAccount(
+    tx: Tx,
+    accountId: string,
+    { region, pool_id: after }: Pick<UserPoolRow, "region" | "pool_id">,
+    limit: number,
+  ): Promise<Pick<UserPoolRow, "account_id" | "region" | "pool_id">[]> {
+    return selectOfAccount(tx, { accountId, region, after, limit });
   },
 
   async count(tx: Tx, accountId: string, region: string): Promise<number> {

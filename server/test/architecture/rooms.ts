@@ -15,6 +15,7 @@ const sdk = ["@aws-sdk/client-iam", "@aws-sdk/client-sts", "@aws-sdk/client-cogn
 /** The import table: imports only go down, and each room says which library it is the home of. */
 export const rooms: Readonly<Record<string, Room>> = {
   endpoints: { rooms: ["services", "access", "contract", "runtime"], packages: ["node:http"], types: sdk },
+  "mock-idp": { rooms: ["saml", "crypto", "runtime"], packages: ["node:crypto"] },
   services: {
     rooms: ["access", "store", "policy", "saml", "crypto", "contract", "runtime"],
     packages: ["@simplewebauthn/server", "qr", "node:zlib"],
@@ -26,10 +27,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ["node:crypto"],
   },
   policy: { rooms: [], packages: [] },
-  saml: {
-    rooms: ["crypto"],
-    packages: ["@xmldom/xmldom", "xml-crypto", "xml-encryption", "node:crypto", "node:zlib"],
-  },
+  saml: { rooms: ["crypto"], packages: ["node:crypto", "node:zlib"] },
   crypto: { rooms: [], packages: ["node:crypto", "node:util", "jose"] },
   store: {
     rooms: ["runtime"],
@@ -73,7 +71,10 @@ const top = new Set([
   "config.ts",
   "cli.ts",
   "credential-process.ts",
+  "control-request.ts",
   "outbox-command.ts",
+  "certificates-command.ts",
+  "mock-idp-command.ts",
   "index.ts",
   "data-directory.ts",
   "version.ts",

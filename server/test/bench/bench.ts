@@ -8,6 +8,7 @@ import { measureBurst } from "./burst.ts";
 import { certificatePool } from "./certificates.ts";
 import { type Contestant, compare, type Result, ratio, resultOf, untilQuiet } from "./compare.ts";
 import { measureCosts } from "./costs.ts";
+import { measureHostileSaml } from "./hostile-saml.ts";
 import { type Answer, ring } from "./load.ts";
 import { answerTo, type Measured, operations, requestsFor } from "./operations.ts";
 import { measurePolicy } from "./policy.ts";
@@ -20,7 +21,7 @@ import { measureStalls } from "./stalls.ts";
 import { measureStarts } from "./starts.ts";
 import { type Subject, seedSubject } from "./subject.ts";
 
-const parts = ["policy", "start", "stall", "throughput", "cost", "growth", "burst"] as const;
+const parts = ["policy", "saml", "start", "stall", "throughput", "cost", "growth", "burst"] as const;
 type Part = (typeof parts)[number];
 
 const { values: options } = parseArgs({
@@ -119,6 +120,10 @@ async function measureAll(): Promise<void> {
     say("decisions of policies");
     report.lines.push(...measurePolicy());
   }
+  if (wants("saml")) {
+    say("hostile SAML responses");
+    await attempt("saml", measureHostileSaml);
+  }
   if (wants("start")) {
     say("starts and idle memory");
     await attempt("start", () =>
@@ -153,9 +158,10 @@ async function measureAll(): Promise<void> {
     );
   }
   if (wants("cost") && hasPool) {
-    say("passwords beside their arithmetic");
+    say("sign-ins beside the work they are made of");
     // Sign-ins are hundreds a second, where reads are thousands: they take longer to warm up, and to count.
     const load = {
+      directory,
       connections: many,
       rounds,
       milliseconds: milliseconds * 2.5,

@@ -4,14 +4,14 @@ import { measure, type Sample } from "./compare.ts";
 import { median } from "./load.ts";
 import { answerTo, type Measured, requestsFor } from "./operations.ts";
 import { readsUsage, threadsCpu } from "./process-usage.ts";
-import type { Raw, RawTask } from "./raw-cost.ts";
+import { type Raw, type RawTask, raws } from "./raw-task.ts";
 import type { Line, Table } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
-const target = 1.2;
 const rawMilliseconds = 300;
 
 interface Options {
+  readonly directory: string;
   readonly connections: number;
   readonly rounds: number;
   readonly milliseconds: number;
@@ -20,17 +20,17 @@ interface Options {
 }
 
 /**
- * What passwords cost beside the arithmetic that nobody can spare: the server's CPU time for each, over that of the same
- * exponentiations and signatures done by a process that does nothing else, in the same round.
+ * What sign-ins cost beside the work that nobody can spare: the server's CPU time for each, over that of the same
+ * exponentiations, signatures, verifications and writes done by a process that does nothing else, in the same round.
  */
 export async function measureCosts(
   subject: Subject,
   operations: readonly Measured[],
-  { connections, rounds, milliseconds, warmMilliseconds, progress }: Options,
+  { directory, connections, rounds, milliseconds, warmMilliseconds, progress }: Options,
 ): Promise<{ lines: Line[]; table: Table }> {
   const lines: Line[] = [];
   const rows: Table["rows"][number][] = [];
-  const raw = startRaw();
+  const raw = startRaw(directory);
   try {
     for (const operation of operations) {
       const { cost } = operation;
@@ -45,19 +45,23 @@ export async function measureCosts(
       await load(warmMilliseconds);
       const samples: (Sample & { readonly raw: Readonly<Record<Raw, number>>; readonly ratio: number })[] = [];
       for (let round = 0; round < rounds; round++) {
-        const exponentiation = await raw.microseconds({ what: "exponentiation", milliseconds: rawMilliseconds });
-        const signature = await raw.microseconds({ what: "signature", milliseconds: rawMilliseconds });
+        const each: Record<Raw, number> = { exponentiation: 0, signature: 0, verification: 0, write: 0 };
+        let least = 0;
+        for (const what of raws) {
+          if (cost.work[what] === undefined) continue;
+          each[what] = await raw.microseconds({ what, milliseconds: rawMilliseconds });
+          least += cost.work[what] * each[what];
+        }
         const sample = await load(milliseconds);
-        const least = cost.exponentiations * exponentiation + cost.signatures * signature;
-        samples.push({ ...sample, raw: { exponentiation, signature }, ratio: sample.cpuMicroseconds / least });
+        samples.push({ ...sample, raw: each, ratio: sample.cpuMicroseconds / least });
       }
       const middle = (of: (sample: (typeof samples)[number]) => number): number => median(samples.map(of));
       const ratio = middle((sample) => sample.ratio);
       lines.push({
         what: `${operation.name}, CPU at ${connections} connections`,
         bound: "at most",
-        target,
-        unit: ` × ${arithmetic(cost)}`,
+        target: cost.atMost,
+        unit: ` × ${workOf(cost)}`,
         measured: readsUsage ? ratio : undefined,
         note: readsUsage ? "" : "this system does not tell",
       });
@@ -67,11 +71,10 @@ export async function measureCosts(
         middle((sample) => sample.p50),
         middle((sample) => sample.p99),
         middle((sample) => sample.cpuMicroseconds),
-        middle((sample) => sample.raw.exponentiation),
-        middle((sample) => sample.raw.signature),
+        ...raws.map((what) => (cost.work[what] === undefined ? "–" : middle((sample) => sample.raw[what]))),
         ratio,
       ]);
-      progress(`${operation.name} at ${connections}: ${ratio.toFixed(2)} × ${arithmetic(cost)}`);
+      progress(`${operation.name} at ${connections}: ${ratio.toFixed(2)} × ${workOf(cost)}`);
     }
   } finally {
     raw.stop();
@@ -82,19 +85,21 @@ export async function measureCosts(
     "p50 ms",
     "p99 ms",
     "CPU µs",
-    "exponentiation µs",
-    "signature µs",
-    "× its arithmetic",
+    ...raws.map((what) => `${what} µs`),
+    "× its work",
   ];
   return {
     lines,
-    table: { title: `Passwords at ${connections} connections: medians of ${rounds} interleaved rounds`, columns, rows },
+    table: { title: `Sign-ins at ${connections} connections: medians of ${rounds} interleaved rounds`, columns, rows },
   };
 }
 
-function arithmetic({ exponentiations, signatures }: NonNullable<Measured["cost"]>): string {
-  const power = `${exponentiations} exponentiation${exponentiations === 1 ? "" : "s"}`;
-  return signatures === 0 ? power : `(${power} + ${signatures} signatures)`;
+function workOf({ work }: NonNullable<Measured["cost"]>): string {
+  const parts = raws.flatMap((what) => {
+    const count = work[what];
+    return count === undefined ? [] : [`${count} ${what}${count === 1 ? "" : "s"}`];
+  });
+  return parts.length === 1 ? parts.join() : `(${parts.join(" + ")})`;
 }
 
 interface RawCost {
@@ -103,8 +108,10 @@ interface RawCost {
   stop(): void;
 }
 
-function startRaw(): RawCost {
-  const child = fork(join(import.meta.dirname, "raw-cost.ts"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+function startRaw(directory: string): RawCost {
+  const child = fork(join(import.meta.dirname, "raw-cost.ts"), [directory], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const stop = (): void => {
     child.kill("SIGKILL");
   };
@@ -112,7 +119,7 @@ function startRaw(): RawCost {
   const pid = child.pid ?? 0;
   let settle: PromiseWithResolvers<number> | undefined;
   child.on("message", (count) => settle?.resolve(Number(count)));
-  child.on("exit", () => settle?.reject(new Error("the process of bare arithmetic ended")));
+  child.on("exit", () => settle?.reject(new Error("the process of bare work ended")));
   const count = (task: RawTask): Promise<number> => {
     settle = Promise.withResolvers<number>();
     child.send(task);
@@ -122,7 +129,7 @@ function startRaw(): RawCost {
   let ready: Promise<number> | undefined;
   return {
     async microseconds(task) {
-      ready ??= count({ what: task.what, milliseconds: 100 });
+      ready ??= count({ what: "signature", milliseconds: 100 });
       await ready;
       const before = threadsCpu(pid);
       const done = await count(task);

@@ -20,7 +20,9 @@ export interface Answer {
 /** Hands out what to send next; undefined ends a load. */
 export interface Requests {
   (): Buffer | undefined;
-  /** What an answer of 200 is answered with, on the same connection; undefined where it was the last one. Both count as one. */
+  /** Of answers that are not to be 200: whether one is as it should be. `describe` gives all of it. */
+  readonly isAnswer?: (status: number, describe: () => string) => boolean;
+  /** What a good answer is answered with, on the same connection; undefined where it was the last one. Both count as one. */
   readonly follow?: (body: string) => Buffer | undefined;
 }
 
@@ -61,7 +63,7 @@ export interface LoadResult {
   readonly max: number;
   /** Of one core, what this process used meanwhile: near 1, the client is what was measured. */
   readonly clientShare: number;
-  /** Answers other than 200 and broken connections. */
+  /** Answers that are not as they should be, and broken connections. */
   readonly failed: number;
   readonly firstFailure: string | undefined;
 }
@@ -136,7 +138,7 @@ export function load({ port, connections, milliseconds, requests, whenOpen }: Lo
         connection.send(request);
       };
       const connection = openConnection(port, (status, describe) => {
-        if (status !== 200) {
+        if (!(requests.isAnswer?.(status, describe) ?? status === 200)) {
           failed++;
           firstFailure ??= brief(describe());
         } else if (requests.follow !== undefined) {

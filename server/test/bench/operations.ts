@@ -1,5 +1,6 @@
 import { type Answer, ask, once, type Requests, ring } from "./load.ts";
 import { poolOperations } from "./pool-operations.ts";
+import type { Raw } from "./raw-task.ts";
 import type { Signer } from "./signer.ts";
 import { all, createUsers, fresh, type Subject, succeed } from "./subject.ts";
 
@@ -16,8 +17,8 @@ export interface Measured {
   readonly motoTarget: number | undefined;
   /** Its users are those of a user pool. */
   readonly ofPool?: true;
-  /** The arithmetic that it cannot do without: judged by CPU time over that, not beside node:http. */
-  readonly cost?: { readonly exponentiations: number; readonly signatures: number };
+  /** The work that it cannot do without: judged by CPU time over that, at most so many times as much, not beside node:http. */
+  readonly cost?: { readonly work: Readonly<Partial<Record<Raw, number>>>; readonly atMost: number };
   /** Of writes: how many are made ahead for a millisecond, more than are answered, at 64 connections and at one. */
   readonly writes: { readonly many: number; readonly one: number; readonly most: number } | undefined;
   /** Signed now. For a write `count` of them, no two alike. */
@@ -26,6 +27,8 @@ export interface Measured {
   load?(subject: Subject, requests: readonly Buffer[]): Requests;
   /** The whole answer, so that no refusal and no empty list is measured by mistake. */
   isGood(body: string): boolean;
+  /** In place of that, and for each answer, where it is not to be 200. */
+  readonly isAnswer?: Requests["isAnswer"];
 }
 
 export function operations(certificates: readonly string[]): readonly Measured[] {
@@ -244,7 +247,8 @@ export async function answerTo(operation: Measured, subject: Subject): Promise<A
     if (answer.status !== 200) break;
   }
   if (answer === undefined) throw new Error("no request was made");
-  if (answer.status !== 200 || !operation.isGood(answer.body)) {
+  const { status, head, body } = answer;
+  if (!(operation.isAnswer?.(status, () => `${head}\r\n`) ?? (status === 200 && operation.isGood(body)))) {
     throw new Error(`not the answer it should be: ${answer.status} ${answer.body.slice(0, 500)}`);
   }
   return answer;
@@ -263,7 +267,9 @@ export async function requestsFor(
   }
   const perMillisecond = round.connections === 1 ? writes.one : writes.many;
   const most = Math.min(writes.most, round.most ?? writes.most);
-  return once(await operation.make(subject, Math.min(most, Math.ceil(round.milliseconds * perMillisecond))));
+  const requests = once(await operation.make(subject, Math.min(most, Math.ceil(round.milliseconds * perMillisecond))));
+  const { isAnswer } = operation;
+  return isAnswer === undefined ? requests : Object.assign(() => requests(), { isAnswer });
 }
 
 function repeated(count: number, make: (index: number) => Buffer): Buffer[] {

@@ -1,6 +1,7 @@
 import { ring } from "./load.ts";
 import type { Measured } from "./operations.ts";
 import { accessTokens, byPassword, following, type Pool, password } from "./pool.ts";
+import { isSignedIn, samlResponses } from "./saml-sign-ins.ts";
 import { unsigned } from "./signer.ts";
 import { srpSignIns } from "./srp.ts";
 import { fresh, type Subject, succeed } from "./subject.ts";
@@ -40,7 +41,7 @@ export function poolOperations(): readonly Measured[] {
       ...common,
       name: "pool AdminCreateUser",
       bareTarget: undefined,
-      cost: { exponentiations: 1, signatures: 0 },
+      cost: { work: { exponentiation: 1 }, atMost: 1.2 },
       writes: { many: 4, one: 2, most: 10_000 },
       make: async (subject, count) =>
         fresh(subject, "made", count).map((Username) =>
@@ -58,7 +59,7 @@ export function poolOperations(): readonly Measured[] {
       ...common,
       name: "pool sign-in by password",
       bareTarget: undefined,
-      cost: { exponentiations: 1, signatures: 2 },
+      cost: { work: { exponentiation: 1, signature: 2 }, atMost: 1.2 },
       make: async (subject) => {
         const pool = poolOf(subject);
         return pool.signers.map((name) => byPassword(subject.server, pool, name));
@@ -69,13 +70,23 @@ export function poolOperations(): readonly Measured[] {
       ...common,
       name: "pool sign-in by SRP",
       bareTarget: undefined,
-      cost: { exponentiations: 3, signatures: 2 },
+      cost: { work: { exponentiation: 3, signature: 2 }, atMost: 1.2 },
       make: async (subject) => {
         const { first } = srpSignIns(subject.server, poolOf(subject));
         return poolOf(subject).signers.map(first);
       },
       load: (subject, requests) => following(ring(requests), srpSignIns(subject.server, poolOf(subject)).second),
       isGood: (body) => body.includes('"AccessToken"'),
+    },
+    {
+      ...common,
+      name: "pool sign-in by SAML",
+      bareTarget: undefined,
+      cost: { work: { verification: 1, signature: 2, write: 1 }, atMost: 1.5 },
+      writes: { many: 1.5, one: 1, most: 4_000 },
+      make: (subject, count) => samlResponses(subject, poolOf(subject), count),
+      isGood: () => false,
+      isAnswer: (status, describe) => isSignedIn(status, describe()),
     },
   ];
 }

@@ -129,6 +129,10 @@ suite("countersign, the command", () => {
       assert.equal(await line(["--quotas", "Users=1"]), "--quotas knows no 'Users'");
       const scp = join(temporaryDirectory(), "scp.json");
       assert.equal(await line(["--memory", "--scp", scp]), `--scp ${scp} cannot be read: ENOENT`);
+      assert.equal(
+        await line(["--private-networks", "10.0.0.0/8,10.0.0.1"]),
+        "--private-networks needs ranges as 10.0.0.0/8, not '10.0.0.1'",
+      );
       assert.equal(await line(["--rate-limits", "some"]), "--rate-limits must be on, off, not 'some'");
       const nowhere = join(temporaryDirectory(), "none", "file");
       assert.equal(

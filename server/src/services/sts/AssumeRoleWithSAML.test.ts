@@ -235,6 +235,16 @@ suite("AssumeRoleWithSAML", async () => {
     assert.ok((await assumeWith({}, { [attribute("Role")]: `${provider} , ${role.arn}` })).Credentials);
   });
 
+  test("a signature with SHA-1 counts where the server is told so", async () => {
+    const { parts, assume } = await scene();
+    const old = "http://www.w3.org/2000/09/xmldsig#";
+    const sent = signedResponse(idp, parts(), { signatureAlgorithm: `${old}rsa-sha1`, digestAlgorithm: `${old}sha1` });
+    assert.deepEqual(await refused(assume(sent)), invalid("Response signature invalid"));
+    Object.assign(h.environment, { samlSha1: true });
+    assert.equal((await assume(sent)).Issuer, idp.entityId);
+    Object.assign(h.environment, { samlSha1: false });
+  });
+
   test("refuses responses that are wrong, each in AWS's words", async () => {
     const { parts, assume, with: assumeWith } = await scene();
     const audience = invalid("Response does not contain the required audience.");

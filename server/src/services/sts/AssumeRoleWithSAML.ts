@@ -1,5 +1,6 @@
 import type { StsApi } from "../../contract/sts.ts";
 import { sha256 } from "../../crypto/digest.ts";
+import { decodePrivateKey } from "../../crypto/private-key.ts";
 import type { VerifiedAssertion } from "../../saml/response.ts";
 import type { SamlErrorCode } from "../../saml/saml-error.ts";
 import { type SamlProviderRow, samlProviders } from "../../store/saml-providers.ts";
@@ -93,22 +94,23 @@ async function verify(
   provider: SamlProviderRow,
   privateKeys: readonly Uint8Array[],
 ): Promise<VerifiedAssertion> {
-  const [{ verifyResponse }, { SamlError }, { privateKeyPem }] = await Promise.all([
+  const [{ verifyResponse }, { SamlError }] = await Promise.all([
     import("../../saml/response.ts"),
     import("../../saml/saml-error.ts"),
-    import("../../saml/private-key.ts"),
   ]);
   try {
     return verifyResponse(response, {
       issuers: provider.trusted.entityIds,
       certificates: provider.trusted.signingCertificates,
+      sha1: call.environment.samlSha1,
       signed: "assertion",
-      privateKeys: privateKeys.map(privateKeyPem),
+      privateKeys: privateKeys.map((der) => decodePrivateKey(der).privateKey),
       encryption: provider.encryption_mode === "Required" ? "required" : "allowed",
       isAudience,
       isRecipient: (location) => signInEndpoint.test(location),
       inResponseTo: undefined,
       now: call.now,
+      fourByteUtf8: true,
       clockSkew: clockSkewMs,
     });
   } catch (error) {

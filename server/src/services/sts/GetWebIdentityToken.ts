@@ -1,8 +1,8 @@
 import type { StsApi } from "../../contract/sts.ts";
-import { type SigningAlgorithm, signToken } from "../../crypto/jwt.ts";
+import { signToken } from "../../crypto/jwt.ts";
 import { outboundIssuers } from "../../store/outbound-issuers.ts";
 import type { Call } from "../operation.ts";
-import { findSigningKey, issuerIdentifier } from "../outbound-issuer.ts";
+import { findSigningKey, type IssuerAlgorithm, issuerIdentifier } from "../outbound-issuer.ts";
 import { sts } from "./sts.ts";
 
 type Input = StsApi["GetWebIdentityToken"]["input"];
@@ -70,7 +70,7 @@ export const GetWebIdentityToken = sts("GetWebIdentityToken", {
   },
 });
 
-function requireAlgorithm(call: TokenCall, asked: string): SigningAlgorithm {
+function requireAlgorithm(call: TokenCall, asked: string): IssuerAlgorithm {
   if (asked === "RS256" || asked === "ES384") return asked;
   // The reference: these two. The words are those of a member with an enumeration, which this is not in AWS's model.
   return call.fail(
