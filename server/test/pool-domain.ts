@@ -158,7 +158,7 @@ export async function signedInBrowser(
   const now = h.clock.now();
   // Who signs out in the same moment is signed out, and users of tests are made in it.
   const whole = { userId: it.sub, poolId: it.UserPoolId, clientId: it.ClientId, authTime: now, ...session };
-  browser.keep(browserSessionCookie(h.environment, address, whole, now));
+  browser.keep(await browserSessionCookie(h.environment, address, whole, now));
   return browser;
 }
 

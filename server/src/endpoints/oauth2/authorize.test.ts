@@ -4,6 +4,8 @@ import {
   AdminDisableUserCommand,
   AdminUserGlobalSignOutCommand,
   CreateIdentityProviderCommand,
+  SetUserPoolClientSessionConfigurationCommand,
+  SetUserPoolSessionConfigurationCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { oidcDetails } from "../../../test/cognito-providers.ts";
@@ -76,6 +78,37 @@ suite("authorize", async () => {
     assert.ok((await browser.get(path, { query })).location.searchParams.has("code"));
     h.clock.set(signedInAt + 3_600_000);
     assert.equal((await browser.get(path, { query })).location.pathname, "/login", "an hour later");
+  });
+
+  test("asks again as soon, or as late, as the app client has it", async () => {
+    const it = await poolOnDomain(h);
+    await h.cognito.send(
+      new SetUserPoolSessionConfigurationCommand({
+        UserPoolId: it.UserPoolId,
+        UserSessionTracking: "ENABLED",
+        TokenSession: { MaxPerUser: 5 },
+      }),
+    );
+    const set = (MaxValidityMinutes: number) =>
+      h.cognito.send(
+        new SetUserPoolClientSessionConfigurationCommand({
+          UserPoolId: it.UserPoolId,
+          ClientId: it.ClientId,
+          SSOSession: { MaxValidityMinutes },
+        }),
+      );
+    await set(90);
+    const browser = await signedInBrowser(h, it);
+    const signedInAt = h.clock.now();
+    const query = codeRequest(it);
+    h.clock.set(signedInAt + 90 * 60_000 - 1);
+    assert.ok((await browser.get(path, { query })).location.searchParams.has("code"));
+    await set(10);
+    assert.equal((await browser.get(path, { query })).location.pathname, "/login", "ten minutes");
+    h.clock.set(signedInAt);
+    assert.ok((await browser.get(path, { query })).location.searchParams.has("code"));
+    await set(0);
+    assert.equal((await browser.get(path, { query })).location.pathname, "/login", "never");
   });
 
   test("knows no session of who was disabled or has signed out everywhere", async () => {

@@ -12,7 +12,7 @@ import {
   supportedProviders,
 } from "./authorization-request.ts";
 import { bindBrowser, bindingHash } from "./browser-binding.ts";
-import { findBrowserSession } from "./browser-session.ts";
+import { findBrowserSession, mostUnaskedMs } from "./browser-session.ts";
 import { completeAuthorization } from "./complete.ts";
 
 interface Asked {
@@ -66,6 +66,11 @@ async function withoutSignIn(
   const found = await findBrowserSession(environment, address, sessionCookie, now);
   if (found === undefined) return undefined;
   const { session, user } = found;
+  const mayLast = await mostUnaskedMs(environment, {
+    poolId: context.pool.pool_id,
+    clientId: context.client.client_id,
+  });
+  if (now >= session.authTime + mayLast) return undefined;
   const provider = session.provider ?? ownUsers;
   if (!supportedProviders(context.clientConfiguration).includes(provider)) return undefined;
   if (request.identityProvider !== undefined && request.identityProvider !== provider) return undefined;

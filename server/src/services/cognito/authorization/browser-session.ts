@@ -2,6 +2,7 @@ import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Environment } from "../../operation.ts";
 import type { PoolAddress } from "../domains/pool-address.ts";
 import { openState, sealState } from "../federation/sealed-state.ts";
+import { ssoSession } from "../session-configuration/session-configuration.ts";
 import { cookieOf } from "./cookie.ts";
 
 /** AWS's name for it. */
@@ -27,16 +28,28 @@ export interface BrowserSession {
 /** An hour from the sign-in, whatever happens in it (developer guide, "Managed login", session cookies). */
 const lifetime = 3_600_000;
 
-/** A Set-Cookie value. */
-export function browserSessionCookie(
-  environment: Pick<Environment, "seal" | "random">,
+/**
+ * A Set-Cookie value. It lasts an hour, or as long as the app client may use it without a sign-in
+ * (SetUserPoolClientSessionConfiguration), where that is longer. Never within a transaction.
+ */
+export async function browserSessionCookie(
+  environment: Pick<Environment, "seal" | "random" | "store">,
   address: Pick<PoolAddress, "base" | "basePath">,
   session: BrowserSession,
   now: number,
-): string {
-  const expiresAt = session.authTime + lifetime;
+): Promise<string> {
+  const expiresAt = session.authTime + Math.max(lifetime, await mostUnaskedMs(environment, session));
   const sealed = sealState(environment, "browser-session", session.poolId, session, expiresAt);
   return cookieOf(address, sessionCookieName, sealed, Math.max(0, Math.floor((expiresAt - now) / 1000)));
+}
+
+/** For how long after a sign-in this app client lets its users in without another one: an hour, unless it says otherwise. */
+export async function mostUnaskedMs(
+  { store }: Pick<Environment, "store">,
+  { poolId, clientId }: Pick<BrowserSession, "poolId" | "clientId">,
+): Promise<number> {
+  const { MaxValidityMinutes = 60 } = await store.read((tx) => ssoSession(tx, poolId, clientId));
+  return MaxValidityMinutes * 60_000;
 }
 
 /**

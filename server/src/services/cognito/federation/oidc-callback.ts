@@ -70,7 +70,7 @@ export async function completeOidcSignIn(
       provider: provider.name,
       clientId: request.clientId,
     };
-    return { location, cookie: browserSessionCookie(environment, address, session, now) };
+    return { location, cookie: await browserSessionCookie(environment, address, session, now) };
   } catch (error) {
     throw toldToApp(environment, facts, { request, begun, error });
   }

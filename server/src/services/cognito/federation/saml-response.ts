@@ -171,7 +171,7 @@ async function signIn(
     sessionIndex: assertion.sessionIndex,
     clientId: request.clientId,
   };
-  const cookie = browserSessionCookie(environment, address, session, now);
+  const cookie = await browserSessionCookie(environment, address, session, now);
   return begun === undefined
     ? { location, cookie }
     : {

@@ -17,12 +17,16 @@ export function canUsePasskeys(visit: Pick<Visit, "context" | "address">): boole
   return hostname === id || hostname.endsWith(`.${id}`);
 }
 
-/** Who is signed in with this browser, by the cookie of the session. */
+/** An old session, as some apps take, is not enough to add a way to sign in. */
+const mostMsAgo = 3_600_000;
+
+/** Who has signed in with this browser lately, by the cookie of the session. */
 export async function findVisitor(
   { environment, address, now }: Visit,
   cookieValue: string | undefined,
 ): Promise<PoolUserRow | undefined> {
-  return (await findBrowserSession(environment, address, cookieValue, now))?.user;
+  const found = await findBrowserSession(environment, address, cookieValue, now);
+  return found !== undefined && now < found.session.authTime + mostMsAgo ? found.user : undefined;
 }
 
 /** What the browser needs to make a passkey, as JSON. */

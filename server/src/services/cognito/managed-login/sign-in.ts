@@ -124,7 +124,7 @@ async function enter(
   const { location } = await completeAuthorization(environment, facts, signIn);
   const { pool_id: poolId } = context.pool;
   const session = { userId: user.user_id, poolId, authTime: now, clientId: request.clientId };
-  return { kind: "done", location, cookie: browserSessionCookie(environment, address, session, now) };
+  return { kind: "done", location, cookie: await browserSessionCookie(environment, address, session, now) };
 }
 
 /** Factors, as a page offers them: that a password need not be sent is of no use where it is typed into a form. */

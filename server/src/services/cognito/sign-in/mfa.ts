@@ -74,11 +74,15 @@ export async function askFor(attempt: UserAttempt, factor: Factor): Promise<Step
 }
 
 /**
- * Whoever asks for a code has shown nothing yet: each one counts as an attempt that failed until one is answered, or else
- * anybody could have a user sent any number of them. Of nobody, too, so that it tells nothing.
+ * Each code that is asked for counts as an attempt that failed until one is answered, or else a user could be sent any
+ * number of them. Of nobody, too, so that it tells nothing.
  */
 export async function noteRequest(attempt: Attempt, tx: Tx): Promise<void> {
-  await noteFailure(attempt.call, tx, lockKey(attempt.call.environment, claimedOf(attempt)));
+  const { call } = attempt;
+  const key = lockKey(call.environment, claimedOf(attempt));
+  // Others may have been asked for at the same time.
+  requireUnlocked(call, await signInFailures.find(tx, key));
+  await noteFailure(call, tx, key);
 }
 
 /** A challenge whose answer is a code that was sent; eight digits where it is the only factor. */
@@ -108,7 +112,7 @@ export async function sendChallenge(
   const custom = await customMessage(call, context, user, { kind, medium, clientId, clientMetadata });
   await store.write(async (tx) => {
     if (before !== undefined) await useAuthSession(call, tx, before);
-    if (more.isSecondFactor !== true) await noteRequest(attempt, tx);
+    await noteRequest(attempt, tx);
     const code = await issueCode(call, tx, {
       poolId: user.pool_id,
       userId: user.user_id,
