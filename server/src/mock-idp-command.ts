@@ -9,6 +9,7 @@ import { type KeyFiles, MockKeys } from "./mock-idp/keys.ts";
 import { mockIdp, type RunningMockIdp } from "./mock-idp/mock-idp.ts";
 import { isRsa, readCertificate, readServiceProvider, type ServiceProvider } from "./mock-idp/service-provider.ts";
 import { defaultUsers, type MockUser, readUsers, UsersError } from "./mock-idp/users.ts";
+import { isLoopbackAddress } from "./runtime/addresses.ts";
 import type { Clock } from "./runtime/clock.ts";
 import { createKeyPairs, type KeyPairs } from "./runtime/key-pairs.ts";
 import type { Log } from "./runtime/log.ts";
@@ -168,6 +169,9 @@ export async function startMockIdp(
   });
   const host = command.host.includes(":") ? `[${command.host}]` : command.host;
   const url = `http://${host}:${listener.port}`;
+  if (!isLoopback(command.host)) {
+    log.warn("reachable from other machines: whoever asks is signed in as anybody, without a password", { url });
+  }
   idp = mockIdp({
     baseUrl: command.publicUrl ?? url,
     clock,
@@ -191,6 +195,10 @@ export async function startMockIdp(
       keyPairs.close();
     },
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || isLoopbackAddress(host);
 }
 
 /** Read again for each request: whoever rehearses a change of certificates puts another one into the file. */

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite, test } from "node:test";
+import { readMockIdpCommand, startMockIdp } from "../../src/mock-idp-command.ts";
+import { systemClock } from "../../src/runtime/clock.ts";
+import { silentLog } from "../../src/runtime/log.ts";
+import { systemRandom } from "../../src/runtime/random.ts";
 import { certificate } from "../certificates.ts";
 import { execute, launch, temporaryDirectory } from "./process.ts";
 
@@ -36,6 +40,20 @@ suite("countersign mock-idp", () => {
       ].join("\n"),
     );
     assert.ok(!errors.includes("s3cret"));
+  });
+
+  test("warns where other machines can reach it, and only there", async () => {
+    const warningsAt = async (host: string) => {
+      const warnings: string[] = [];
+      const log = { ...silentLog, warn: (message: string) => warnings.push(message) };
+      const command = readMockIdpCommand(["--port", "0", "--host", host]);
+      await (await startMockIdp(command, { clock: systemClock, random: systemRandom(), log })).stop();
+      return warnings.length;
+    };
+    assert.deepEqual(
+      [await warningsAt("0.0.0.0"), await warningsAt("127.0.0.1"), await warningsAt("localhost")],
+      [1, 0, 0],
+    );
   });
 
   test("says in one line what it cannot use", async () => {

@@ -6,6 +6,8 @@ import { harness } from "../../../test/harness.ts";
 import { callback, type HostedPool, hostedPool } from "../../../test/hosted-pool.ts";
 import type { Page, PageVisitor } from "../../../test/page-visitor.ts";
 import { createSomebody, password } from "../../../test/pool-users.ts";
+import { poolUserPasskeys } from "../../store/pool-user-passkeys.ts";
+import { poolUsers } from "../../store/pool-users.ts";
 
 const h = await harness();
 const passkeys = {
@@ -69,6 +71,25 @@ suite("adding a passkey at the page", () => {
     const late = new Authenticator("late").create(JSON.parse(optionsOn(page)), { origin });
     h.clock.set(h.clock.now() + 181_000);
     assert.equal((await page.send({ answer: JSON.stringify(late) })).fault, "This passkey cannot be used.");
+  });
+
+  test("whoever came into being by an identity provider adds none: it would outlast what the provider says", async () => {
+    const { Attributes = [] } = await createSomebody(h, pool.UserPoolId, "fay");
+    const sub = Attributes.find(({ Name }) => Name === "sub")?.Value ?? "";
+    const visitor = pool.visitor();
+    assert.equal((await (await visitor.get(pool.url("/login"))).send({ username: "fay", password })).status, 303);
+    const before = await visitor.get(pool.url("/passkeys/add"));
+    assert.notEqual(optionsOn(before), "");
+    await h.environment.store.write(async (tx) => {
+      const user = await poolUsers.findById(tx, sub);
+      assert.ok(user !== undefined);
+      await poolUsers.update(tx, user, { ...user, status: "EXTERNAL_PROVIDER" });
+    });
+    assert.equal((await visitor.get(pool.url("/passkeys/add"))).title, "Sign in");
+    const credential = new Authenticator("fay").create(JSON.parse(optionsOn(before)), { origin });
+    assert.equal((await before.send({ answer: JSON.stringify(credential) })).title, "Sign in");
+    const kept = await h.environment.store.read((tx) => poolUserPasskeys.list(tx, sub, "", 20));
+    assert.deepEqual(kept, []);
   });
 
   test("a session that has ended adds none", async () => {

@@ -433,11 +433,13 @@ suite("token: client_credentials", async () => {
 });
 
 suite("token: triggers and limits", async () => {
-  const lambda = await lambdaEndpoint((event) => {
+  const lambda = await lambdaEndpoint(async (event) => {
     if (event.userName === "somebody" && fails) throw new Error("no");
+    await meanwhile?.();
     return { ...event, response: { claimsOverrideDetails: { claimsToAddOrOverride: { tenant: "a" } } } };
   });
   let fails = false;
+  let meanwhile: (() => Promise<unknown>) | undefined;
   const h = await harness({ lambda: { endpoint: lambda.url } });
   const LambdaArn = "arn:aws:lambda:us-east-1:123456789012:function:tokens";
 
@@ -453,6 +455,27 @@ suite("token: triggers and limits", async () => {
     assert.equal(answer.json.error, "invalid_request");
     assert.match(String(answer.json.error_description), /^PreTokenGeneration /);
     fails = false;
+  });
+
+  test("who signs out everywhere while a function is asked is signed out of what it was asked for", async () => {
+    const client = { AllowedOAuthFlows: ["code" as const, "implicit" as const] };
+    const it = await poolOnDomain(h, { client, pool: { LambdaConfig: { PreTokenGeneration: LambdaArn } } });
+    const { UserPoolId } = it;
+    const browser = await signedInBrowser(h, it);
+    const code = await codeFor(browser, it);
+    const signOut = () => h.cognito.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: "somebody" }));
+    meanwhile = signOut;
+    const answer = await browser.post(path, { form: codeForm(it, code) });
+    assert.deepEqual([answer.status, answer.body], [400, '{"error":"invalid_grant"}']);
+    meanwhile = undefined;
+    h.clock.set(startOfTest + 60_000);
+    const again = await signedInBrowser(h, it);
+    meanwhile = signOut;
+    const query = { response_type: "token", client_id: it.ClientId, redirect_uri: callback };
+    const { location } = await again.get("/oauth2/authorize", { query });
+    assert.equal(new URLSearchParams(location.hash.slice(1)).get("error"), "invalid_request", location.href);
+    meanwhile = undefined;
+    h.clock.set(startOfTest);
   });
 
   test("who asks too often is told so", async () => {

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { sign as signBytes, verify, X509Certificate } from "node:crypto";
 import { suite, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { GetSigningCertificateCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  GetSigningCertificateCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { harness, startOfTest } from "../../../test/harness.ts";
+import { createClient, createSomebody, password } from "../../../test/pool-users.ts";
 import {
   answering,
   appCallback,
@@ -204,6 +209,21 @@ suite("signing out at the provider", async () => {
     assert.equal(locationOf(answer).searchParams.get("RelayState"), "token");
     assert.ok(!(await isSignedIn(pool, session)));
     h.clock.set(startOfTest);
+  });
+
+  test("has no say over a user of the pool's own who is called so", async () => {
+    await createSomebody(h, pool.poolId, "Work_zoe");
+    const { ClientId } = await createClient(h, pool.poolId, { ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"] });
+    const { AuthenticationResult } = await h.cognito.send(
+      new InitiateAuthCommand({
+        ClientId,
+        AuthFlow: "USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: "Work_zoe", PASSWORD: password },
+      }),
+    );
+    const { AccessToken } = AuthenticationResult ?? {};
+    assert.match(messageIn(locationOf(await request({ nameId: "zoe" }))), new RegExp(success));
+    assert.equal((await h.cognito.send(new GetUserCommand({ AccessToken }))).Username, "Work_zoe");
   });
 
   test("of somebody who is unknown here is done already", async () => {

@@ -548,6 +548,18 @@ suite("a sign-in that the provider begins", async () => {
     assert.deepEqual(Object.keys(told(other)), ["code"]);
   });
 
+  test("is remembered for longer than it is believed, as clocks of nodes differ", async () => {
+    const response = signedResponse(pool.idp, good(pool, undefined));
+    assert.deepEqual(Object.keys(told(await post(pool, response, relayState(pool)))), ["code"]);
+    // A node that is ahead forgets what has expired to it.
+    h.clock.set(startOfTest + 3 * minute);
+    const next = signedResponse(pool.idp, good(pool, undefined));
+    assert.deepEqual(Object.keys(told(await post(pool, next, relayState(pool)))), ["code"]);
+    h.clock.set(startOfTest + 3 * minute - 1);
+    assert.match(told(await post(pool, response, relayState(pool))).error_description ?? "", /used before/);
+    h.clock.set(startOfTest);
+  });
+
   test("is refused where IDPInit is off", async () => {
     const closed = await samlPool(h);
     const page = await post(closed, signedResponse(closed.idp, good(closed, undefined)), relayState(closed));

@@ -6,8 +6,11 @@ import {
   AdminLinkProviderForUserCommand,
   AdminUpdateUserAttributesCommand,
   GetGroupCommand,
+  InitiateAuthCommand,
   ListUsersCommand,
+  RespondToAuthChallengeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { lastMessage } from "../../../../test/codes.ts";
 import { googleDetails, oidcDetails } from "../../../../test/cognito-providers.ts";
 import { type FederatedPool, federatedPool } from "../../../../test/federated-users.ts";
 import { type Harness, harness, startOfTest, testAccount } from "../../../../test/harness.ts";
@@ -65,6 +68,34 @@ suite("users of identity providers", async () => {
     const other = await pool.signIn("5678");
     assert.notEqual(other.user_id, user.user_id);
     assert.deepEqual(await pool.groups("Google_5678"), [GroupName]);
+  });
+
+  test("are nobody to whoever would sign in without the provider, whatever is known of their address", async () => {
+    const factors = {
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD" as const, "EMAIL_OTP" as const] } },
+    };
+    const flows = { ExplicitAuthFlows: ["ALLOW_USER_AUTH" as const], PreventUserExistenceErrors: "ENABLED" as const };
+    const pool = await federatedPool(h, factors, flows);
+    await addOidc(pool, { email: "email", email_verified: "email_verified" });
+    await pool.signIn("1", { provider: "Okta", claims: { email: "eve@example.com", email_verified: "true" } });
+    const { ClientId } = pool;
+    const ask = (USERNAME: string, more: Readonly<Record<string, string>> = {}) =>
+      h.cognito.send(
+        new InitiateAuthCommand({ ClientId, AuthFlow: "USER_AUTH", AuthParameters: { USERNAME, ...more } }),
+      );
+    const [theirs, nobodys] = [await ask("Okta_1"), await ask("Okta_2")];
+    assert.deepEqual(theirs.AvailableChallenges, nobodys.AvailableChallenges);
+    assert.equal((await ask("Okta_1", { PREFERRED_CHALLENGE: "EMAIL_OTP" })).ChallengeName, "EMAIL_OTP");
+    const ChallengeResponses = { USERNAME: "Okta_1", ANSWER: "EMAIL_OTP" };
+    await h.cognito.send(
+      new RespondToAuthChallengeCommand({
+        ClientId,
+        ChallengeName: "SELECT_CHALLENGE",
+        Session: theirs.Session,
+        ChallengeResponses,
+      }),
+    );
+    await assert.rejects(lastMessage(h, "eve@example.com"), /nothing was sent/);
   });
 
   test("each sign-in refreshes what is mapped and leaves the rest; an empty value deletes, a missing one does not", async () => {

@@ -4,7 +4,7 @@ import { poolUserIdentities } from "../../../store/pool-user-identities.ts";
 import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import { Call, type Environment, type RequestFacts } from "../../operation.ts";
-import type { ClientContext } from "../app-clients/app-client.ts";
+import type { ClientContext, PoolContext } from "../app-clients/app-client.ts";
 import { federatedUsername, identitiesOf, subjectAttribute, withIdentities } from "../federated-users/identities.ts";
 import { typeOf } from "../identity-providers/identity-provider.ts";
 import { userIsDisabled } from "../sessions/issue.ts";
@@ -159,8 +159,22 @@ function identifiersOf({ provider, subject, claims }: Identified): (readonly [st
   return found;
 }
 
-/** Names are folded in pools that do not tell cases apart; who is who to a provider of OpenID Connect never is. */
-function cameBy(user: PoolUserRow, { context, provider, subject }: Identified): boolean {
+/**
+ * Whether this is whom the provider made, and not just somebody of that name. Names are folded in pools that do not tell cases
+ * apart; who is who to a provider of OpenID Connect never is.
+ */
+export function cameBy(
+  user: PoolUserRow,
+  {
+    context,
+    provider,
+    subject,
+  }: {
+    readonly context: Pick<PoolContext, "configuration">;
+    readonly provider: Pick<IdentityProviderRow, "provider_name" | "provider_type">;
+    readonly subject: string;
+  },
+): boolean {
   const isFolded = provider.provider_type === "SAML" && !isCaseSensitive(context.configuration);
   const folded = (text: string) => (isFolded ? text.toLowerCase() : text);
   return identitiesOf(user).some(

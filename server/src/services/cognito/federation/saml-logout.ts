@@ -24,6 +24,7 @@ import { federatedUsername, subjectAttribute } from "../federated-users/identiti
 import { federating } from "../rate-categories.ts";
 import { signOutEverywhere } from "../sessions/sign-out.ts";
 import { nameKey } from "../users/pool-user.ts";
+import { cameBy } from "./federated-user.ts";
 import {
   clockSkew,
   entityIdOf,
@@ -256,17 +257,19 @@ function expectations(environment: Environment, { base }: PoolAddress, provider:
   return { ...trustIn(environment, provider, now), isDestination, now, clockSkew };
 }
 
-/** Whoever came into being by this identity, and whoever it is linked to. */
-async function usersOf(
-  tx: Tx,
-  { pool, configuration }: PoolContext,
-  providerName: string,
-  nameId: string,
-): Promise<PoolUserRow[]> {
+/**
+ * Whoever came into being by this identity, and whoever it is linked to. A provider has no say over others: not over a user
+ * of the pool who is called so, nor over another provider's, whose name differs in case.
+ */
+async function usersOf(tx: Tx, context: PoolContext, providerName: string, nameId: string): Promise<PoolUserRow[]> {
+  const { pool, configuration } = context;
   const identity = { providerName, attributeName: subjectAttribute, attributeValue: nameId };
   const linked = await poolUserIdentities.find(tx, pool.pool_id, identity);
+  const username = federatedUsername(providerName, nameId);
+  const named = await poolUsers.find(tx, pool.pool_id, nameKey(configuration, username));
+  const provider = { provider_name: providerName, provider_type: "SAML" };
   const users = [
-    await poolUsers.find(tx, pool.pool_id, nameKey(configuration, federatedUsername(providerName, nameId))),
+    named !== undefined && cameBy(named, { context, provider, subject: nameId }) ? named : undefined,
     linked === undefined ? undefined : await poolUsers.findById(tx, linked),
   ];
   return users.filter((user) => user !== undefined);

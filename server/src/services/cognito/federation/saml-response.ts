@@ -145,7 +145,8 @@ async function signIn(
       // The provider whose key signed it may be gone by now, or trust another key.
       if (!(await isUnchanged(tx, provider.row)))
         throw new SamlError("signature", "The provider has changed meanwhile.");
-      if (!(await usedAssertions.note(tx, used, assertion.notOnOrAfter, now))) {
+      // Longer than it is believed: other nodes' clocks are behind, and a function of the pool may take its time.
+      if (!(await usedAssertions.note(tx, used, assertion.notOnOrAfter + clockSkew, now))) {
         throw new SamlError("request", "The assertion has been used before.");
       }
     },

@@ -20,13 +20,17 @@ export function canUsePasskeys(visit: Pick<Visit, "context" | "address">): boole
 /** An old session, as some apps take, is not enough to add a way to sign in. */
 const mostMsAgo = 3_600_000;
 
-/** Who has signed in with this browser lately, by the cookie of the session. */
+/**
+ * Who has signed in with this browser lately, by the cookie of the session. Not who came into being by an identity provider:
+ * there alone they sign in, with no way around it that would outlast it.
+ */
 export async function findVisitor(
   { environment, address, now }: Visit,
   cookieValue: string | undefined,
 ): Promise<PoolUserRow | undefined> {
   const found = await findBrowserSession(environment, address, cookieValue, now);
-  return found !== undefined && now < found.session.authTime + mostMsAgo ? found.user : undefined;
+  if (found === undefined || found.user.status === "EXTERNAL_PROVIDER") return undefined;
+  return now < found.session.authTime + mostMsAgo ? found.user : undefined;
 }
 
 /** What the browser needs to make a passkey, as JSON. */

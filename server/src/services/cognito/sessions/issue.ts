@@ -102,7 +102,7 @@ export async function issueTokens(
     grant(),
     environment.store.write(async (tx) => {
       await signIn.alsoWrite?.(tx);
-      await insertSession(tx, session, now);
+      await insertSession(tx, session, signIn);
     }),
   ]);
   const RefreshToken = sealRefreshToken(environment, {
@@ -121,12 +121,16 @@ export function placeOf({
   return { last_ip: sourceIp.slice(0, 128), last_agent: userAgent?.slice(0, 1024) ?? null };
 }
 
-async function insertSession(tx: Tx, session: PoolSessionRow, now: number): Promise<void> {
+async function insertSession(tx: Tx, session: PoolSessionRow, { now, authTime }: SignIn): Promise<void> {
   const { user_id, pool_id } = session;
   // The user may have been disabled or deleted since the sign-in began, and may have signed out everywhere.
   const user = await poolUsers.findById(tx, user_id);
   if (user === undefined) throw refusal("UserNotFoundException", noSuchPoolUser);
   if (!user.enabled) throw refusal("NotAuthorizedException", userIsDisabled);
+  // What an earlier sign-in led to, such as a code, ends with it, also while functions were asked. The text is that of its tokens.
+  if (authTime !== undefined && user.signed_out_at >= authTime) {
+    throw refusal("NotAuthorizedException", "Access Token has been revoked");
+  }
   const { isTracked, mostPerUser } = await sessionSettings(tx, pool_id);
   if (isTracked) await poolSessions.deleteLeastRecent(tx, user_id, user.signed_out_at, now, mostPerUser - 1);
   await poolSessions.insert(tx, { ...session, signed_out_at: user.signed_out_at });

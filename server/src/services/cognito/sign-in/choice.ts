@@ -30,7 +30,8 @@ function choicesOf({ configuration }: ClientContext, user: PoolUserRow | undefin
 }
 
 /** USER_AUTH: with the factor that is preferred, where the user has it, or with a choice among those that there are. */
-export async function startChoice(attempt: Attempt, parameters: StringMap): Promise<Step> {
+export async function startChoice(given: Attempt, parameters: StringMap): Promise<Step> {
+  const attempt = withoutFederated(given);
   const { context, user } = attempt;
   const choices = choicesOf(context, user);
   if ((await passkeysOf(attempt)) !== undefined) choices.push("WEB_AUTHN");
@@ -38,6 +39,15 @@ export async function startChoice(attempt: Attempt, parameters: StringMap): Prom
   if (preferred !== undefined) return begin(attempt, preferred, parameters);
   const { step } = challenge(attempt, "SELECT_CHALLENGE", {}, { choices });
   return { ...step, AvailableChallenges: choices };
+}
+
+/**
+ * Whoever came by an identity provider signs in there alone: flows of the API are for users with a password of their own
+ * (API reference, AdminSetUserPassword). The provider may have locked them out, and vouches for no address by default, so
+ * that a code sent to one proves nothing. To everybody here they are nobody.
+ */
+function withoutFederated(attempt: Attempt): Attempt {
+  return attempt.user?.status === "EXTERNAL_PROVIDER" ? { ...attempt, user: undefined } : attempt;
 }
 
 /** What of the factor can be asked for already is looked at now. */
