@@ -1,6 +1,7 @@
 /** The thread of workers.ts: it is told tasks and answers with their results, in their order. */
 import { DiffieHellman, getDiffieHellman, sign } from "node:crypto";
 import { parentPort } from "node:worker_threads";
+import { longestExponent, preparePowersOfTwo } from "./powers-of-two.ts";
 import { type PackedTasks, pack, type Task, unpackTasks } from "./worker-messages.ts";
 
 /*
@@ -13,7 +14,14 @@ const setPrivateKey = DiffieHellman.prototype.setPrivateKey;
 
 const prime = BigInt(`0x${group.getPrime("hex")}`);
 
+/** Null where this machine has none, undefined until it is first needed. */
+let powerOfTwo: ReturnType<typeof preparePowersOfTwo> | null;
+
 function power(base: Uint8Array, exponent: Uint8Array): Uint8Array {
+  if (base.length === 1 && base[0] === 2 && exponent.length <= longestExponent) {
+    if (powerOfTwo === undefined) powerOfTwo = preparePowersOfTwo(prime) ?? null;
+    if (powerOfTwo !== null) return powerOfTwo(exponent);
+  }
   Reflect.apply(setPrivateKey, group, [exponent]);
   return group.computeSecret(base);
 }

@@ -6,7 +6,7 @@ import { type Packed, packTasks, type Task, unpack } from "./worker-messages.ts"
 /** Arithmetic that would hold the event loop up, in threads of its own: one for each core, begun when first needed. */
 export interface Workers {
   /**
-   * A power in the 3072-bit group of RFC 3526. Rejects for a base that has none (0, 1, N − 1 and beyond), and with Overload
+   * A power in the 3072-bit group of RFC 3526; of 2 in less than half the time of others. Rejects for a base that has none (0, 1, N − 1 and beyond), and with Overload
    * where too much waits already.
    */
   power(base: Uint8Array, exponent: Uint8Array): Promise<Uint8Array>;
