@@ -20,21 +20,20 @@ export function canonicalText(apex: XmlElement, form: CanonicalForm, without?: X
   const isInherited = (prefix: string) => !isExclusive || form.inclusivePrefixes.has(prefix);
   /** What the output says of each prefix so far. */
   const rendered = new Map<string, string>();
-  const out: string[] = [];
-  let length = 0;
-  const put = (text: string) => {
-    length += text.length;
-    if (length > longestCanonicalText) throw malformed("The canonical XML is too long.");
-    out.push(text);
+  // A long text in the end is made of its parts once; a list of parts would be kept and joined beside.
+  let out = "";
+  const bound = () => {
+    if (out.length > longestCanonicalText) throw malformed("The canonical XML is too long.");
   };
 
   const write = (element: XmlElement, inherited: readonly NamespaceDeclaration[], more: readonly XmlAttribute[]) => {
-    const before: [prefix: string, uri: string | undefined][] = [];
+    let before: [prefix: string, uri: string | undefined][] | undefined;
     const added: NamespaceDeclaration[] = [];
     const render = (prefix: string, uri: string) => {
       const current = rendered.get(prefix);
       // `xml` needs no declaration, and no default namespace is what there is without one.
       if ((current ?? "") === uri || prefix === "xml") return;
+      before ??= [];
       before.push([prefix, current]);
       rendered.set(prefix, uri);
       added.push({ prefix, uri });
@@ -44,33 +43,37 @@ export function canonicalText(apex: XmlElement, form: CanonicalForm, without?: X
       render(element.prefix, element.namespace);
       for (const { prefix, namespace } of element.attributes) if (prefix !== "") render(prefix, namespace);
     }
-    put(`<${element.name}`);
+    out += `<${element.name}`;
     if (added.length > 1) added.sort((one, other) => compare(one.prefix, other.prefix));
     for (const { prefix, uri } of added) {
-      put(` xmlns${prefix === "" ? "" : `:${prefix}`}="${escapedAttribute(uri)}"`);
+      out += ` xmlns${prefix === "" ? "" : `:${prefix}`}="${escapedAttribute(uri)}"`;
+      bound();
     }
     for (const { prefix, localName, value } of inOrder(element.attributes, more)) {
-      put(` ${prefix === "" ? "" : `${prefix}:`}${localName}="${escapedAttribute(value)}"`);
+      out += ` ${prefix === "" ? "" : `${prefix}:`}${localName}="${escapedAttribute(value)}"`;
+      bound();
     }
-    put(">");
+    out += ">";
     for (const child of element.children) {
-      if (typeof child === "string") put(escapedText(child));
+      if (typeof child === "string") out += escapedText(child);
       else if (child !== without) write(child, child.declarations, []);
+      bound();
     }
-    put(`</${element.name}>`);
+    out += `</${element.name}>`;
+    if (before === undefined) return;
     for (const [prefix, uri] of before) {
       if (uri === undefined) rendered.delete(prefix);
       else rendered.set(prefix, uri);
     }
   };
   write(apex, inScope(apex), isExclusive ? [] : inheritedAttributes(apex));
-  return out.join("");
+  bound();
+  return out;
 }
 
 function inOrder(attributes: readonly XmlAttribute[], more: readonly XmlAttribute[]): readonly XmlAttribute[] {
-  return attributes.length + more.length < 2
-    ? [...attributes, ...more]
-    : [...attributes, ...more].sort(compareAttributes);
+  if (more.length === 0 && attributes.length < 2) return attributes;
+  return [...attributes, ...more].sort(compareAttributes);
 }
 
 /** What is declared on the element and around it, the innermost of each prefix. */

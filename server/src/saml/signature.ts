@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { decodeBase64 } from "./base64.ts";
 import { type CanonicalForm, canonicalText, longestCanonicalText } from "./canonical-xml.ts";
 import { malformed, SamlError } from "./saml-error.ts";
@@ -42,7 +42,7 @@ export function verifiedText(signed: XmlElement, signature: XmlElement, trust: T
   }
   // Only now: whoever has no signature at all costs no more than one look at it.
   const text = canonicalText(signed, parts.reference.form, signature);
-  const digest = createHash(parts.reference.hash).update(text).digest();
+  const digest = hash(parts.reference.hash, text, "buffer");
   const { value } = parts.reference;
   if (digest.length !== value.length || !timingSafeEqual(digest, value)) {
     throw new SamlError("signature", "What was signed has been changed.");

@@ -41,7 +41,12 @@ export function isSignedByAny(
   signed: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  return certificates.some((pem) => verify(hash, signed, { key: parse(pem).publicKey, ...scheme }, signature));
+  // PKCS #1 is what a key by itself stands for, and taking an object with options apart costs as much as the verification.
+  const isPlain = scheme.padding === pkcs1;
+  return certificates.some((pem) => {
+    const key = parse(pem).publicKey;
+    return verify(hash, signed, isPlain ? key : { key, ...scheme }, signature);
+  });
 }
 
 /** What is needed of a certificate again and again. */

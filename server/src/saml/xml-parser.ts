@@ -48,6 +48,8 @@ const slash = 0x2f;
 const bang = 0x21;
 const equals = 0x3d;
 const colon = 0x3a;
+const quote = 0x22;
+const apostrophe = 0x27;
 
 /** By code: 2 may begin a name, 1 may be further on in one. */
 const nameCodes = new Uint8Array(128);
@@ -197,11 +199,13 @@ class Parser {
   }
 
   #ncName(): string {
+    const text = this.#text;
     const start = this.#at;
     if (nameCodes[this.#code()] !== 2) throw notWellFormed();
-    do this.#at++;
-    while ((nameCodes[this.#code()] ?? 0) > 0);
-    return this.#text.slice(start, this.#at);
+    let at = start + 1;
+    while (at < text.length && (nameCodes[text.charCodeAt(at)] ?? 0) > 0) at++;
+    this.#at = at;
+    return text.slice(start, at);
   }
 
   #attributeValue(): string {
@@ -209,8 +213,8 @@ class Parser {
     if (this.#code() !== equals) throw notWellFormed();
     this.#at++;
     this.#skipSpace();
-    const quote = this.#text[this.#at];
-    const end = quote === '"' || quote === "'" ? this.#text.indexOf(quote, this.#at + 1) : -1;
+    const code = this.#code();
+    const end = code === quote || code === apostrophe ? this.#text.indexOf(code === quote ? '"' : "'", this.#at + 1) : -1;
     if (end === -1) throw notWellFormed();
     const value = this.#text.slice(this.#at + 1, end);
     if (value.includes("<")) throw notWellFormed();
@@ -267,14 +271,17 @@ class Parser {
   }
 
   #skipSpace(): boolean {
+    const text = this.#text;
     const start = this.#at;
-    while (isSpace(this.#code())) this.#at++;
-    return this.#at > start;
+    let at = start;
+    while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+    this.#at = at;
+    return at > start;
   }
 
-  /** NaN at the end. */
+  /** 0, which is in no text, at the end. */
   #code(): number {
-    return this.#text.charCodeAt(this.#at);
+    return this.#at < this.#text.length ? this.#text.charCodeAt(this.#at) : 0;
   }
 }
 

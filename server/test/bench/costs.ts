@@ -8,7 +8,8 @@ import { type Raw, type RawTask, raws } from "./raw-task.ts";
 import type { Line, Table } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
-const rawMilliseconds = 300;
+/** Before the load and again after it, of each kind: a shared machine's pace changes from one second to the next. */
+const rawMilliseconds = 500;
 
 interface Options {
   readonly directory: string;
@@ -46,13 +47,16 @@ export async function measureCosts(
       const samples: (Sample & { readonly raw: Readonly<Record<Raw, number>>; readonly ratio: number })[] = [];
       for (let round = 0; round < rounds; round++) {
         const each: Record<Raw, number> = { exponentiation: 0, signature: 0, verification: 0, write: 0 };
-        let least = 0;
-        for (const what of raws) {
-          if (cost.work[what] === undefined) continue;
-          each[what] = await raw.microseconds({ what, milliseconds: rawMilliseconds });
-          least += cost.work[what] * each[what];
-        }
+        const measureRaw = async (): Promise<void> => {
+          for (const what of raws) {
+            if (cost.work[what] === undefined) continue;
+            each[what] += (await raw.microseconds({ what, milliseconds: rawMilliseconds })) / 2;
+          }
+        };
+        await measureRaw();
         const sample = await load(milliseconds);
+        await measureRaw();
+        const least = raws.reduce((sum, what) => sum + (cost.work[what] ?? 0) * each[what], 0);
         samples.push({ ...sample, raw: each, ratio: sample.cpuMicroseconds / least });
       }
       const middle = (of: (sample: (typeof samples)[number]) => number): number => median(samples.map(of));

@@ -101,7 +101,8 @@ export interface SrpState {
   /** Hexadecimal, as all of these. */
   readonly clientPublic: string;
   readonly serverSecret: string;
-  readonly serverPublic: string;
+  /** Empty where there is none. */
+  readonly scramble: string;
 }
 
 export interface SrpStart {
@@ -119,12 +120,13 @@ async function start(means: Means, { salt, verifier }: Verifier, srpA: string): 
   if (clientPublic === undefined) return undefined;
   const serverSecret = means.random.bytes(32);
   const number = serverPublic(verifier, await means.workers.power(generator, serverSecret));
+  const u = scramble(clientPublic, number);
   const state = {
     clientPublic: clientPublic.toString(16),
     serverSecret: hex(serverSecret),
-    serverPublic: number.toString(16),
+    scramble: u === undefined ? "" : hex(u),
   };
-  return { SALT: fromBytes(salt).toString(16), SRP_B: state.serverPublic, state };
+  return { SALT: fromBytes(salt).toString(16), SRP_B: number.toString(16), state };
 }
 
 export interface SrpClaim {
@@ -141,9 +143,9 @@ async function finish(
   state: SrpState,
   claim: SrpClaim,
 ): Promise<boolean> {
+  if (state.scramble === "" || !isVerifier(verifier)) return false;
   const clientPublic = BigInt(`0x${state.clientPublic}`);
-  const u = scramble(clientPublic, BigInt(`0x${state.serverPublic}`));
-  if (u === undefined || !isVerifier(verifier)) return false;
+  const u = Buffer.from(state.scramble, "hex");
   const serverSecret = Buffer.from(state.serverSecret, "hex");
   const secret = await sharedSecret(workers.powerOfProduct, { clientPublic, verifier, scramble: u, serverSecret });
   const key = sessionKey(u, secret);

@@ -4,6 +4,7 @@ import type { StringMap } from "../triggers/events.ts";
 import { syncAliases } from "../users/aliases.ts";
 import { simulatedDelivery } from "../users/public-user.ts";
 import { afterFirstFactor } from "./advance.ts";
+import { sealBesideBlock } from "./auth-session.ts";
 import { finish } from "./finish.ts";
 import { answerCode, noteRequest, sendChallenge } from "./mfa.ts";
 import { askForPasskey, passkeysOf, requirePasskey } from "./passkeys.ts";
@@ -88,9 +89,9 @@ async function pretend(attempt: Attempt, name: "EMAIL_OTP" | "SMS_OTP"): Promise
 }
 
 async function srpWithSession(attempt: Attempt, srpA: string): Promise<Step> {
-  const { step } = await srpChallenge(attempt, srpA);
+  const { step, session } = await srpChallenge(attempt, srpA);
   await useUp(attempt);
-  return step;
+  return { ...step, Session: sealBesideBlock(attempt.call.environment, session) };
 }
 
 /** The answer to SELECT_CHALLENGE: a factor, and with it what it takes. */

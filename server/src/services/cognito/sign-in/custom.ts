@@ -1,6 +1,6 @@
 import type { ChallengeResult, StringMap } from "../triggers/events.ts";
 import { unrecognizable } from "../triggers/responses.ts";
-import { keepSteps, refuseSession, type Steps, useAuthSession } from "./auth-session.ts";
+import { keepSteps, refuseSession, type Steps, sealBesideBlock, useAuthSession } from "./auth-session.ts";
 import { finish, requireActive } from "./finish.ts";
 import { srpChallenge } from "./password.ts";
 import {
@@ -45,7 +45,7 @@ async function verifier(attempt: Attempt, results: readonly ChallengeResult[], s
   const { environment } = attempt.call;
   const { session, step } = await srpChallenge(attempt, srpA, { hasSteps: true });
   await environment.store.write((tx) => keepSteps(environment, tx, session, { results, privateParameters: {} }));
-  return step;
+  return { ...step, Session: sealBesideBlock(environment, session) };
 }
 
 async function create(attempt: Attempt, results: readonly ChallengeResult[]): Promise<Step> {

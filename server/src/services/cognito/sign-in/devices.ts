@@ -4,10 +4,11 @@ import type { Call } from "../../operation.ts";
 import { noSuchDevice, openDeviceVerifier, tracksDevices } from "../devices/device.ts";
 import { finishDeviceSrp, startDeviceSrp } from "../passwords/verifier.ts";
 import type { StringMap } from "../triggers/events.ts";
-import { refuseSession, sealAuthSession, sealSecretBlock } from "./auth-session.ts";
+import { refuseSession, sealBesideBlock, sealSecretBlock } from "./auth-session.ts";
 import {
   challenge,
   failFactor,
+  nextSession,
   requireParameter,
   requireStillUnlocked,
   type Step,
@@ -63,12 +64,11 @@ export async function answerDeviceSrp(attempt: UserAttempt, responses: StringMap
   // The text is ours: clients of this protocol do not send such numbers, attackers do.
   if (started === undefined) return call.fail("InvalidParameterException", "SRP_A is not valid.");
   const { SALT, SRP_B, state } = started;
-  const { step, session } = challenge(attempt, "DEVICE_PASSWORD_VERIFIER", {}, { srp: state });
+  const session = nextSession(attempt, "DEVICE_PASSWORD_VERIFIER", { srp: state });
   await useUp(attempt);
   return {
-    ...step,
-    // The block brings the numbers back; with them a session would be longer than the API lets it be.
-    Session: sealAuthSession(environment, { ...session, srp: undefined }),
+    ChallengeName: "DEVICE_PASSWORD_VERIFIER",
+    Session: sealBesideBlock(environment, session),
     ChallengeParameters: {
       SALT,
       SECRET_BLOCK: sealSecretBlock(environment, session),

@@ -1,11 +1,11 @@
 import { checkPassword, startSrp } from "../passwords/verifier.ts";
 import { afterFirstFactor } from "./advance.ts";
-import { type AuthSession, sealAuthSession, sealSecretBlock } from "./auth-session.ts";
+import { type AuthSession, sealSecretBlock } from "./auth-session.ts";
 import {
   type Attempt,
-  challenge,
   claimedOf,
   failFactor,
+  nextSession,
   requireStillUnlocked,
   type Step,
   shownName,
@@ -21,8 +21,8 @@ export async function byPassword(attempt: Attempt, password: string): Promise<St
 }
 
 /**
- * PASSWORD_VERIFIER, with a session beside the secret block, which is one itself. In the answer to USER_SRP_AUTH there is
- * no session, as on AWS.
+ * PASSWORD_VERIFIER. The secret block is a session itself: in the answer to USER_SRP_AUTH there is no other, as on AWS; other
+ * flows have one beside it, by `sealBesideBlock`.
  */
 export async function srpChallenge(
   attempt: Attempt,
@@ -34,11 +34,9 @@ export async function srpChallenge(
   // The text is ours: clients of this protocol do not send such numbers, attackers do.
   if (started === undefined) return call.fail("InvalidParameterException", "SRP_A is not valid.");
   const { SALT, SRP_B, state } = started;
-  const { step, session } = challenge(attempt, "PASSWORD_VERIFIER", {}, { ...more, srp: state });
+  const session = nextSession(attempt, "PASSWORD_VERIFIER", { ...more, srp: state });
   const name = shownName(attempt);
   const SECRET_BLOCK = sealSecretBlock(call.environment, session);
   const ChallengeParameters = { SALT, SECRET_BLOCK, SRP_B, USERNAME: name, USER_ID_FOR_SRP: name };
-  // The session beside the block carries no numbers: with them it would be longer than the API lets it be.
-  const Session = sealAuthSession(call.environment, { ...session, srp: undefined });
-  return { session, step: { ...step, Session, ChallengeParameters } };
+  return { session, step: { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters } };
 }

@@ -160,14 +160,13 @@ export function shownName({
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 }
 
-/** The next challenge of an attempt, with its session. */
-export function challenge(
+/** What goes on with the next challenge of an attempt. */
+export function nextSession(
   { call, context, username, user, flow, isHosted, deviceKey, session, risk }: Attempt,
   name: NonNullable<Step["ChallengeName"]>,
-  parameters: StringMap,
   more: Partial<AuthSession> = {},
-): { readonly step: Step; readonly session: AuthSession } {
-  const next: AuthSession = {
+): AuthSession {
+  return {
     isSecondFactor: session?.isSecondFactor,
     triggerSource: session?.triggerSource,
     risk: risk ?? session?.risk,
@@ -182,14 +181,18 @@ export function challenge(
     deviceKey,
     ...more,
   };
-  return {
-    session: next,
-    step: {
-      ChallengeName: name,
-      Session: sealAuthSession(call.environment, next),
-      ChallengeParameters: { ...parameters },
-    },
-  };
+}
+
+/** The next challenge of an attempt, with its session. */
+export function challenge(
+  attempt: Attempt,
+  name: NonNullable<Step["ChallengeName"]>,
+  parameters: StringMap,
+  more: Partial<AuthSession> = {},
+): { readonly step: Step; readonly session: AuthSession } {
+  const session = nextSession(attempt, name, more);
+  const Session = sealAuthSession(attempt.call.environment, session);
+  return { session, step: { ChallengeName: name, Session, ChallengeParameters: { ...parameters } } };
 }
 
 /** What all triggers of a sign-in are told. */

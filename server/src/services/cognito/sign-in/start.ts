@@ -83,10 +83,8 @@ export async function startSignIn(
     case "USER_PASSWORD_AUTH":
     case "ADMIN_USER_PASSWORD_AUTH":
       return byPassword(attempt, requireParameter(call, parameters, "PASSWORD"));
-    case "USER_SRP_AUTH": {
-      const { step } = await srpChallenge(attempt, requireParameter(call, parameters, "SRP_A"));
-      return { ...step, Session: undefined };
-    }
+    case "USER_SRP_AUTH":
+      return (await srpChallenge(attempt, requireParameter(call, parameters, "SRP_A"))).step;
     case "CUSTOM_AUTH": {
       if (parameters?.CHALLENGE_NAME !== "SRP_A") return define(attempt, []);
       const srpA = requireParameter(call, parameters, "SRP_A");
