@@ -47,7 +47,7 @@ export async function federatedPool(
   const { ClientId } = await createClient(h, UserPoolId, client);
   const signIn = async (
     subject: string,
-    { provider: name = "Google", claims = {}, received = {}, alsoWrite }: Vouched = {},
+    { provider: name = "Google", claims = {}, received = () => ({}), alsoWrite }: Vouched = {},
   ) => {
     const [context, provider] = await store.read(async (tx) => [
       await environment.appClients.find(tx, ClientId),

@@ -13,13 +13,13 @@
 ;; addressed by, what is secret.
 ;;
 ;; Bytes of the memory:
-;;     0  N                       512  one                     1024  digits of the exponent, 52 of 5 bits, the least first
+;;     0  N                       512  one                     1024  digits of the exponent, 52 of 5 bits, in their order of use
 ;;  1536  the product so far     2048  the factor looked up, in the end the power in words of 64 bits, the least first
 ;;  2560  masks, 32 of 16 bytes  3072  2^103, twice            3088  2^103 + 3·2^51, twice
 ;;  4096  what sums begin with   8192  sums: 129 of even columns' pairs, then 129 of odd columns' pairs; a column is both
-;; 16384  52 rows, of one digit each: 32 powers in Montgomery's form, of 496 bytes each
+;; 16384  13 rows, of one digit each: 32 powers in Montgomery's form, of 496 bytes each
 (module
-  (memory (export "memory") 13)
+  (memory (export "memory") 4)
 
   ;; a · b / R modulo N, where the results may take the place of the factors.
   (func $multiply (export "multiply") (param $a i32) (param $b i32) (param $out i32)
@@ -114,18 +114,23 @@
       (v128.store offset=2048 (local.get $vector) (local.get $found))
       (br_if $vectors (i32.ne (local.tee $vector (i32.add (local.get $vector) (i32.const 16))) (i32.const 496)))))
 
-  ;; 2 to what the digits say.
+  ;; 2 to what the digits say: four times a digit of each row, and a squaring in between.
   (func (export "power")
-    (local $digit i32) (local $row i32) (local $at i32) (local $out i32)
+    (local $digit i32) (local $row i32) (local $last i32) (local $at i32) (local $out i32)
     (local $limb i64) (local $word i64) (local $bits i64)
-    (local.set $row (i32.const 16384))
-    ;; The first of a row is its generator's power of 0.
-    (memory.copy (i32.const 1536) (local.get $row) (i32.const 496))
-    (loop $digits
-      (call $look_up (local.get $row) (i32.load8_u offset=1024 (local.get $digit)))
-      (call $multiply (i32.const 1536) (i32.const 2048) (i32.const 1536))
-      (local.set $row (i32.add (local.get $row) (i32.const 15872)))
-      (br_if $digits (i32.ne (local.tee $digit (i32.add (local.get $digit) (i32.const 1))) (i32.const 52))))
+    ;; The first of a row stands for the digit 0: it is one.
+    (memory.copy (i32.const 1536) (i32.const 16384) (i32.const 496))
+    (loop $rounds
+      (if (local.get $digit)
+        (then (call $multiply (i32.const 1536) (i32.const 1536) (i32.const 1536))))
+      (local.set $row (i32.const 16384))
+      (local.set $last (i32.add (local.get $digit) (i32.const 13)))
+      (loop $digits
+        (call $look_up (local.get $row) (i32.load8_u offset=1024 (local.get $digit)))
+        (call $multiply (i32.const 1536) (i32.const 2048) (i32.const 1536))
+        (local.set $row (i32.add (local.get $row) (i32.const 15872)))
+        (br_if $digits (i32.ne (local.tee $digit (i32.add (local.get $digit) (i32.const 1))) (local.get $last))))
+      (br_if $rounds (i32.ne (local.get $digit) (i32.const 52))))
     ;; Out of Montgomery's form, which leaves it below N.
     (call $multiply (i32.const 1536) (i32.const 512) (i32.const 1536))
     (local.set $out (i32.const 2048))

@@ -214,7 +214,8 @@ class Parser {
     this.#at++;
     this.#skipSpace();
     const code = this.#code();
-    const end = code === quote || code === apostrophe ? this.#text.indexOf(code === quote ? '"' : "'", this.#at + 1) : -1;
+    const end =
+      code === quote || code === apostrophe ? this.#text.indexOf(code === quote ? '"' : "'", this.#at + 1) : -1;
     if (end === -1) throw notWellFormed();
     const value = this.#text.slice(this.#at + 1, end);
     if (value.includes("<")) throw notWellFormed();

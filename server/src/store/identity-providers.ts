@@ -38,6 +38,14 @@ const selectRow = statement.first("identityProviders.find", (db, p: Key) =>
   db.selectFrom("identity_providers").selectAll().where("pool_id", "=", p.poolId).where("provider_name", "=", p.name),
 );
 
+const selectState = statement.first("identityProviders.findState", (db, p: Key) =>
+  db
+    .selectFrom("identity_providers")
+    .select(["created_at", "modified_at", "trusted_json"])
+    .where("pool_id", "=", p.poolId)
+    .where("provider_name", "=", p.name),
+);
+
 type Page = Slots<{ poolId: string; after: string; limit: number }>;
 
 const selectPage = statement.all("identityProviders.list", (db, p: Page) =>
@@ -150,6 +158,16 @@ export const identityProviders = {
   async find(tx: Tx, poolId: string, name: string): Promise<IdentityProviderRow | undefined> {
     const row = await selectRow(tx, { poolId, name });
     return row && providerRow(row);
+  },
+
+  /** Whether it is still the provider that was found, and still trusts whom it trusted. */
+  async isUnchanged(tx: Tx, found: IdentityProviderRow): Promise<boolean> {
+    const state = await selectState(tx, { poolId: found.pool_id, name: found.provider_name });
+    return (
+      state?.created_at === found.created_at &&
+      state.modified_at === found.modified_at &&
+      state.trusted_json === json(found.trusted)
+    );
   },
 
   /** The name of the provider that has this identifier. */

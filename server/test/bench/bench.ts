@@ -165,7 +165,7 @@ async function measureAll(): Promise<void> {
       connections: many,
       rounds,
       milliseconds: milliseconds * 2.5,
-      warmMilliseconds: warmMilliseconds * 4,
+      warmMilliseconds: warmMilliseconds * 12,
     };
     await attempt("cost", () => measureCosts(subject, chosen, { ...load, progress: say }));
   }

@@ -6,7 +6,7 @@ import type { Tx } from "../../../store/store.ts";
 import type { Environment, RequestFacts } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 import type { PoolAddress } from "../domains/pool-address.ts";
-import { issueTokens, userIsDisabled } from "../sessions/issue.ts";
+import { issueWithoutRefresh, userIsDisabled } from "../sessions/issue.ts";
 import { noSuchPoolUser } from "../users/pool-user.ts";
 import { type AuthorizationRequest, answerRedirect } from "./authorization-request.ts";
 
@@ -83,7 +83,7 @@ async function implicitTokens(
   { context, request, user, authTime, now, alsoWrite }: CompletedSignIn,
 ): Promise<Record<string, string | undefined>> {
   const { scopes, nonce, resource } = request;
-  const { IdToken, AccessToken, ExpiresIn, TokenType } = await issueTokens(environment, facts, {
+  const { IdToken, AccessToken, ExpiresIn, TokenType } = await issueWithoutRefresh(environment, facts, {
     context,
     user,
     authTime,

@@ -442,7 +442,7 @@ suite("functions and users of identity providers", async () => {
     endpoint.events.length = 0;
     run = (event) => ({ ...event, response: { userAttributesToMap: { name: "Ann of Google" } } });
     const idToken = { sub: "1", email: "ann@example.com", groups: ["a"] };
-    const vouched = { claims: { email: "ann@example.com" }, received: { idToken } };
+    const vouched = { claims: { email: "ann@example.com" }, received: () => ({ idToken }) };
     const { attributes: made } = await pool.signIn("1", vouched);
     assert.deepEqual(sources(), ["InboundFederation_ExternalProvider"]);
     const [event] = endpoint.events;

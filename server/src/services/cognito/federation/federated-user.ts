@@ -26,7 +26,7 @@ export interface FederatedSignIn {
   readonly subject: string;
   readonly claims: Claims;
   /** As it came, for a function that maps it. */
-  readonly received: TriggerEvents["InboundFederation"]["request"]["attributes"];
+  readonly received: () => TriggerEvents["InboundFederation"]["request"]["attributes"];
   readonly now: number;
   /** What must be written with the first thing that is: that the provider's answer is used up. */
   readonly alsoWrite?: ((tx: Tx) => Promise<void>) | undefined;
@@ -109,12 +109,13 @@ async function inboundClaims(
   { userAgent }: RequestFacts,
   { context, provider, claims, received, ...signIn }: FederatedSignIn,
 ): Promise<Claims> {
+  if (!triggers.has(context.pool, "InboundFederation")) return claims;
   const answer = await triggers.invoke(context.pool, "InboundFederation", {
     triggerSource: "InboundFederation_ExternalProvider",
     userName: usernameOf({ context, provider, ...signIn }),
     clientId: context.client.client_id,
     userAgent,
-    request: { providerName: provider.provider_name, providerType: typeOf(provider), attributes: received },
+    request: { providerName: provider.provider_name, providerType: typeOf(provider), attributes: received() },
   });
   const mapped = answer?.userAttributesToMap;
   return mapped === undefined ? claims : new Map(Object.entries(mapped).map(([name, value]) => [name, [value]]));

@@ -1,4 +1,5 @@
 import { sha256 } from "../../../crypto/digest.ts";
+import { identityProviders } from "../../../store/identity-providers.ts";
 import type { Tx } from "../../../store/store.ts";
 import { usedAssertions } from "../../../store/used-assertions.ts";
 import type { Environment, RequestFacts } from "../../operation.ts";
@@ -13,7 +14,6 @@ import { isBoundTo } from "../authorization/browser-binding.ts";
 import { browserSessionCookie } from "../authorization/browser-session.ts";
 import { completeAuthorization } from "../authorization/complete.ts";
 import type { PoolAddress } from "../domains/pool-address.ts";
-import { isUnchanged } from "../identity-providers/identity-provider.ts";
 import { federating } from "../rate-categories.ts";
 import type { Json } from "../triggers/events.ts";
 import { type FederatedSignIn, signInFederatedUser } from "./federated-user.ts";
@@ -98,7 +98,7 @@ function useOnce({ address, query, now }: ReturnedSignIn, { row, name }: OidcPro
   const used = sha256(JSON.stringify(["oidc-state", address.context.pool.pool_id, query.get("state")]));
   return async (tx) => {
     // It took its time to answer, and may not be trusted any more.
-    if (!(await isUnchanged(tx, row))) refuseProvider(name);
+    if (!(await identityProviders.isUnchanged(tx, row))) refuseProvider(name);
     if (!(await usedAssertions.note(tx, used, now + rememberedMs, now))) refuseState();
   };
 }
@@ -157,7 +157,7 @@ async function believe(
   // The text is ours.
   if (subject === "")
     throw new FederationError("server_error", `${provider.name} Error - ${provider.subjectClaim} is missing`);
-  return { subject, claims, received: receivedFrom(response, idToken, attributes) };
+  return { subject, claims, received: () => receivedFrom(response, idToken, attributes) };
 }
 
 async function readIdToken(
@@ -199,7 +199,7 @@ function receivedFrom(
   { all }: TokenResponse,
   idToken: JsonClaims | undefined,
   userInfo: JsonClaims | undefined,
-): FederatedSignIn["received"] {
+): ReturnType<FederatedSignIn["received"]> {
   return {
     tokenResponse: all as Received, // see above
     ...(idToken === undefined ? {} : { idToken: idToken as Received }), // see above

@@ -1,6 +1,7 @@
 import { sha256 } from "../../../crypto/digest.ts";
 import { verifyResponse } from "../../../saml/response.ts";
 import { SamlError, type SamlErrorCode } from "../../../saml/saml-error.ts";
+import { identityProviders } from "../../../store/identity-providers.ts";
 import { usedAssertions } from "../../../store/used-assertions.ts";
 import type { Environment, RequestFacts } from "../../operation.ts";
 import { AuthorizationError } from "../authorization/authorization-error.ts";
@@ -13,7 +14,6 @@ import {
 import { browserSessionCookie } from "../authorization/browser-session.ts";
 import { completeAuthorization } from "../authorization/complete.ts";
 import type { PoolAddress } from "../domains/pool-address.ts";
-import { isUnchanged } from "../identity-providers/identity-provider.ts";
 import { federating } from "../rate-categories.ts";
 import { signInFederatedUser } from "./federated-user.ts";
 import { FederationError, federationErrorOf } from "./federation-error.ts";
@@ -139,11 +139,11 @@ async function signIn(
     provider: provider.row,
     subject: nameId,
     claims: assertion.attributes,
-    received: { samlResponse: textsOf(assertion.attributes) },
+    received: () => ({ samlResponse: textsOf(assertion.attributes) }),
     now,
     async alsoWrite(tx) {
       // The provider whose key signed it may be gone by now, or trust another key.
-      if (!(await isUnchanged(tx, provider.row)))
+      if (!(await identityProviders.isUnchanged(tx, provider.row)))
         throw new SamlError("signature", "The provider has changed meanwhile.");
       // Longer than it is believed: other nodes' clocks are behind, and a function of the pool may take its time.
       if (!(await usedAssertions.note(tx, used, assertion.notOnOrAfter + clockSkew, now))) {

@@ -114,16 +114,6 @@ function sealContext(poolId: string, name: string): string {
   return `identity_providers:${poolId}:${name}`;
 }
 
-/** Whether it is still the provider that was found, and still trusts whom it trusted. */
-export async function isUnchanged(tx: Tx, found: IdentityProviderRow): Promise<boolean> {
-  const current = await identityProviders.find(tx, found.pool_id, found.provider_name);
-  return (
-    current?.created_at === found.created_at &&
-    current.modified_at === found.modified_at &&
-    JSON.stringify(current.trusted) === JSON.stringify(found.trusted)
-  );
-}
-
 export async function identityProviderShape(
   call: Pick<Call, "environment">,
   tx: Tx,

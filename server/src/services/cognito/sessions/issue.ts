@@ -75,6 +75,25 @@ export async function issueTokens(
   facts: RequestFacts,
   signIn: SignIn,
 ): Promise<IssuedTokens & { RefreshToken: string }> {
+  const { tokens, session } = await startSession(environment, facts, signIn);
+  const { event_id: eventId, user_id: userId, rotation } = session;
+  return { ...tokens, RefreshToken: sealRefreshToken(environment, { eventId, userId, rotation }) };
+}
+
+/** The same for who is not to refresh them. The session ends what they are good for. */
+export async function issueWithoutRefresh(
+  environment: Environment,
+  facts: RequestFacts,
+  signIn: SignIn,
+): Promise<IssuedTokens> {
+  return (await startSession(environment, facts, signIn)).tokens;
+}
+
+async function startSession(
+  environment: Environment,
+  facts: RequestFacts,
+  signIn: SignIn,
+): Promise<{ readonly tokens: IssuedTokens; readonly session: PoolSessionRow }> {
   const { context, now } = signIn;
   const { random } = environment;
   const session: PoolSessionRow = {
@@ -105,12 +124,7 @@ export async function issueTokens(
       await insertSession(tx, session, signIn);
     }),
   ]);
-  const RefreshToken = sealRefreshToken(environment, {
-    eventId: session.event_id,
-    userId: session.user_id,
-    rotation: 0,
-  });
-  return { ...tokens, RefreshToken };
+  return { tokens, session };
 }
 
 /** Where a session was last used from. */
