@@ -234,11 +234,17 @@ export function readableAttributes(
   );
 }
 
+/** A configuration is read once and never changed, and its schema is asked of every user. */
+const schemas = new WeakMap<readonly SchemaAttributeType[], ReadonlyMap<string, SchemaAttributeType>>();
+
 export function schemaByName({ SchemaAttributes = [] }: Configuration): ReadonlyMap<string, SchemaAttributeType> {
+  const known = schemas.get(SchemaAttributes);
+  if (known !== undefined) return known;
   const schema = new Map<string, SchemaAttributeType>();
   for (const attribute of [...SchemaAttributes, identitiesAttribute]) {
     if (attribute.Name !== undefined) schema.set(attribute.Name, attribute);
   }
+  schemas.set(SchemaAttributes, schema);
   return schema;
 }
 

@@ -245,6 +245,8 @@ export function errorRedirect(request: Target, error: string, description: strin
   return answerRedirect(request, { error, error_description: description === "" ? undefined : description });
 }
 
+const unreserved = /^[\w.*-]+$/;
+
 /**
  * The app's redirect_uri with an answer: in the query for a code, in the fragment for tokens (RFC 6749, 4.1.2 and 4.2.2),
  * the state after all else. A query that it has is kept (3.1.2).
@@ -253,10 +255,12 @@ export function answerRedirect(
   { redirectUri, responseType, state }: Target,
   answer: Readonly<Record<string, string | undefined>>,
 ): string {
-  const parameters = new URLSearchParams();
+  const parameters: string[] = [];
   for (const [name, value] of Object.entries({ ...answer, state })) {
-    if (value !== undefined) parameters.append(name, value);
+    if (value === undefined) continue;
+    // Tokens are long, and of characters alone that stand for themselves.
+    parameters.push(unreserved.test(value) ? `${name}=${value}` : new URLSearchParams([[name, value]]).toString());
   }
   const mark = responseType === "token" ? "#" : redirectUri.includes("?") ? "&" : "?";
-  return `${redirectUri}${mark}${parameters}`;
+  return `${redirectUri}${mark}${parameters.join("&")}`;
 }

@@ -2,7 +2,7 @@ import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Environment } from "../../operation.ts";
 import type { PoolAddress } from "../domains/pool-address.ts";
 import { openState, sealState } from "../federation/sealed-state.ts";
-import { ssoSession } from "../session-configuration/session-configuration.ts";
+import { keptSsoSession } from "../session-configuration/session-configuration.ts";
 import { cookieOf } from "./cookie.ts";
 
 /** AWS's name for it. */
@@ -48,7 +48,7 @@ export async function mostUnaskedMs(
   { store }: Pick<Environment, "store">,
   { poolId, clientId }: Pick<BrowserSession, "poolId" | "clientId">,
 ): Promise<number> {
-  const { MaxValidityMinutes = 60 } = await store.read((tx) => ssoSession(tx, poolId, clientId));
+  const { MaxValidityMinutes = 60 } = await keptSsoSession(store, poolId, clientId);
   return MaxValidityMinutes * 60_000;
 }
 

@@ -250,14 +250,16 @@ async function signInAgain(step: Step, user: PoolUserRow): Promise<SignedIn> {
     triggerSource: "PreAuthentication_Authentication",
     request: { userAttributes: eventAttributes(user) },
   });
+  const said = refreshed(step, user);
   const write = async (tx: Tx) => {
     await step.alsoWrite?.(tx);
     const current = await rereadPoolUser(call, tx, user);
-    const after = refreshed(step, current);
+    const isAsRead = said === user && areSame(current.attributes, user.attributes);
+    const after = isAsRead ? current : refreshed(step, current);
     if (after !== current) await updatePoolUser(call, tx, context, current, after);
   };
   // What the function does to the user's attributes is to last until the next sign-in.
-  if (!triggers.has(context.pool, "PostAuthentication")) return { user: refreshed(step, user), alsoWrite: write };
+  if (!triggers.has(context.pool, "PostAuthentication")) return { user: said, alsoWrite: write };
   await store.write(write);
   await triggers.invoke(context.pool, "PostAuthentication", {
     ...told,
@@ -270,11 +272,12 @@ async function signInAgain(step: Step, user: PoolUserRow): Promise<SignedIn> {
 /** The same row, where the provider says what it said before: then nothing need be written. */
 function refreshed(step: Step, user: PoolUserRow): PoolUserRow {
   const attributes = refreshedAttributes(step, user.attributes);
-  const names = Object.keys(attributes);
-  const isSame =
-    names.length === Object.keys(user.attributes).length &&
-    names.every((name) => attributes[name] === user.attributes[name]);
-  return isSame ? user : { ...user, attributes, modified_at: step.now };
+  return areSame(attributes, user.attributes) ? user : { ...user, attributes, modified_at: step.now };
+}
+
+function areSame(one: PoolUserRow["attributes"], other: PoolUserRow["attributes"]): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 function reread(call: FederationCall, user: PoolUserRow): Promise<PoolUserRow> {

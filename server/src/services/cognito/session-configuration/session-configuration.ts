@@ -2,8 +2,9 @@ import type {
   ClientSSOSessionConfigType,
   SetUserPoolSessionConfigurationRequest,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { VersionedCache } from "../../../access/versioned-cache.ts";
 import { poolProperties } from "../../../store/pool-properties.ts";
-import type { Tx } from "../../../store/store.ts";
+import type { Store, Tx } from "../../../store/store.ts";
 import type { UserPoolRow } from "../../../store/user-pools.ts";
 import type { Call } from "../../operation.ts";
 import { configurationOf } from "../user-pools/user-pool.ts";
@@ -25,6 +26,44 @@ export async function ssoSession(tx: Tx, poolId: string, clientId: string): Prom
   const found = await poolProperties.find(tx, poolId, clientId, "sessions");
   if (found === undefined) return defaultSsoSession;
   return found.value as ClientSSOSessionConfigType; // SetUserPoolClientSessionConfiguration wrote it
+}
+
+/** What every sign-in asks, kept in memory until any of it is written. */
+interface Kept {
+  readonly pools: VersionedCache<PoolSessions>;
+  readonly clients: VersionedCache<ClientSSOSessionConfigType>;
+}
+
+const caches = new WeakMap<Store, Kept>();
+const mostKept = 10_000;
+
+function cachesOf(store: Store): Kept {
+  let kept = caches.get(store);
+  if (kept === undefined) {
+    const version = store.watch(["pool_properties"]);
+    kept = { pools: new VersionedCache(version, mostKept), clients: new VersionedCache(version, mostKept) };
+    caches.set(store, kept);
+  }
+  return kept;
+}
+
+/** As `poolSessions`, for sign-ins. */
+export async function keptPoolSessions(store: Store, tx: Tx, poolId: string): Promise<PoolSessions> {
+  const { pools } = cachesOf(store);
+  const found = pools.get(poolId) ?? (await pools.load(poolId, () => poolSessions(tx, poolId)));
+  return found ?? defaultPoolSessions;
+}
+
+/** As `ssoSession`, for sign-ins. Never within a transaction. */
+export async function keptSsoSession(
+  store: Store,
+  poolId: string,
+  clientId: string,
+): Promise<ClientSSOSessionConfigType> {
+  const { clients } = cachesOf(store);
+  const key = `${poolId} ${clientId}`;
+  const read = () => store.read((tx) => ssoSession(tx, poolId, clientId));
+  return clients.get(key) ?? (await clients.load(key, read)) ?? defaultSsoSession;
 }
 
 /** The form of the text is AWS's of other features (measured 2026-09), the name of this one is ours. */

@@ -6,7 +6,6 @@
 import { refusal } from "../../../contract/service-exception.ts";
 import { sha256 } from "../../../crypto/digest.ts";
 import { signClaims } from "../../../crypto/rs256.ts";
-import { poolProperties } from "../../../store/pool-properties.ts";
 import { type PoolSessionRow, poolSessions } from "../../../store/pool-sessions.ts";
 import { type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
@@ -14,6 +13,7 @@ import type { Environment, RequestFacts } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
 import { tokenLifetimes } from "../app-clients/client-settings.ts";
 import { groupsByPrecedence } from "../groups/group.ts";
+import { keptPoolSessions } from "../session-configuration/session-configuration.ts";
 import type { StringMap, TriggerEvents } from "../triggers/events.ts";
 import { noSuchPoolUser } from "../users/pool-user.ts";
 import {
@@ -121,7 +121,7 @@ async function startSession(
     grant(),
     environment.store.write(async (tx) => {
       await signIn.alsoWrite?.(tx);
-      await insertSession(tx, session, signIn);
+      await insertSession(environment, tx, session, signIn);
     }),
   ]);
   return { tokens, session };
@@ -135,7 +135,12 @@ export function placeOf({
   return { last_ip: sourceIp.slice(0, 128), last_agent: userAgent?.slice(0, 1024) ?? null };
 }
 
-async function insertSession(tx: Tx, session: PoolSessionRow, { now, authTime }: SignIn): Promise<void> {
+async function insertSession(
+  environment: Environment,
+  tx: Tx,
+  session: PoolSessionRow,
+  { now, authTime }: SignIn,
+): Promise<void> {
   const { user_id, pool_id } = session;
   // The user may have been disabled or deleted since the sign-in began, and may have signed out everywhere.
   const user = await poolUsers.findById(tx, user_id);
@@ -145,7 +150,7 @@ async function insertSession(tx: Tx, session: PoolSessionRow, { now, authTime }:
   if (authTime !== undefined && user.signed_out_at >= authTime) {
     throw refusal("NotAuthorizedException", "Access Token has been revoked");
   }
-  const { isTracked, mostPerUser } = await sessionSettings(tx, pool_id);
+  const { isTracked, mostPerUser } = await sessionSettings(environment, tx, pool_id);
   if (isTracked) await poolSessions.deleteLeastRecent(tx, user_id, user.signed_out_at, now, mostPerUser - 1);
   await poolSessions.insert(tx, { ...session, signed_out_at: user.signed_out_at });
 }
@@ -157,12 +162,12 @@ interface SessionSettings {
 }
 
 /** SetUserPoolSessionConfiguration writes them; without, nothing is tracked. */
-export async function sessionSettings(tx: Tx, poolId: string): Promise<SessionSettings> {
-  const found = await poolProperties.find(tx, poolId, "", "sessions");
-  const { UserSessionTracking, TokenSession } = (found?.value ?? {}) as {
-    readonly UserSessionTracking?: string;
-    readonly TokenSession?: { readonly MaxPerUser?: number };
-  }; // SetUserPoolSessionConfiguration wrote it
+export async function sessionSettings(
+  { store }: Pick<Environment, "store">,
+  tx: Tx,
+  poolId: string,
+): Promise<SessionSettings> {
+  const { UserSessionTracking, TokenSession } = await keptPoolSessions(store, tx, poolId);
   return { isTracked: UserSessionTracking === "ENABLED", mostPerUser: TokenSession?.MaxPerUser ?? 20 };
 }
 

@@ -76,7 +76,7 @@ async function refresh(
   const check = (tx: Tx) => requireSession(call, tx, context, token, request.deviceKey, refuseReuse);
   const { user, session, isTracked } = await environment.store.read(async (tx) => ({
     ...(await check(tx)),
-    ...(await sessionSettings(tx, context.pool.pool_id)),
+    ...(await sessionSettings(environment, tx, context.pool.pool_id)),
   }));
   const sign = await prepareTokens(environment, facts, {
     context,

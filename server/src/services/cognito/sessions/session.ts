@@ -76,7 +76,7 @@ export async function revokeSession(
 }
 
 async function requireTracking(call: Call<"OperationNotEnabledException">, tx: Tx, poolId: string): Promise<void> {
-  const { isTracked } = await sessionSettings(tx, poolId);
+  const { isTracked } = await sessionSettings(call.environment, tx, poolId);
   // The text is ours.
   if (!isTracked) call.fail("OperationNotEnabledException", "Session tracking is not enabled for this user pool.");
 }
