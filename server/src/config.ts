@@ -158,8 +158,7 @@ export const settings = [
     flag: "private-networks",
     value: "LIST",
     fallback: "",
-    meaning:
-      "ranges in which identity providers of user pools may be asked, as 10.0.0.0/8,fd00::/8; else none but public",
+    meaning: "ranges in which identity providers may be asked, as 10.0.0.0/8,fd00::/8; else none but public",
   },
   {
     flag: "saml-sha1",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, suite, test } from "node:test";
-import { FetchError } from "./fetch-json.ts";
+import { FetchError } from "./fetch-error.ts";
 import { fetchPublic } from "./fetch-public.ts";
 
 const bounds = { timeoutMs: 5_000, bytes: 100, allowLoopback: true, privateNetworks: [] as readonly string[] };
@@ -77,19 +77,22 @@ suite("fetchPublic", async () => {
       const { body } = await fetchPublic(new URL(`http://${host}:${port}/c`), { ...bounds, ...named });
       assert.equal(body, "here /c");
     }
-    // The last is public, but such an address has its usual ports alone, whatever else is allowed.
+    // The last is public, but such an address has its usual port alone, whatever else is allowed.
     for (const address of ["10.0.0.1", "169.254.169.254", "8.8.8.8:8080"]) {
-      assert.equal(await failure(`http://${address}/`, named), "unusable", address);
+      assert.equal(await failure(`https://${address}/`, named), "unusable", address);
     }
+    const anyones = "8.8.8.8";
+    assert.equal(await failure(`http://${anyones}/`, named), "unusable", "without TLS");
     assert.equal(await failure(`${here}/`, { ...named, privateNetworks: ["10.0.0.0/8"] }), "unusable");
   });
 
   test("never asks what is not public, by address or by name", async () => {
-    assert.equal(await failure("http://127.0.0.1/", { allowLoopback: false }), "unusable");
-    assert.equal(await failure("http://[::1]/", { allowLoopback: false }), "unusable");
-    assert.equal(await failure("http://localhost/", { allowLoopback: false }), "unreachable");
+    assert.equal(await failure("https://127.0.0.1/", { allowLoopback: false }), "unusable");
+    assert.equal(await failure("https://[::1]/", { allowLoopback: false }), "unusable");
+    assert.equal(await failure("https://localhost/", { allowLoopback: false }), "unreachable");
+    assert.equal(await failure("http://localhost/", { allowLoopback: false }), "unusable", "without TLS");
     for (const address of ["169.254.169.254", "10.0.0.1", "0xa.1", "[::ffff:10.0.0.1]", "user:password@127.0.0.1"]) {
-      assert.equal(await failure(`http://${address}/`), "unusable", address);
+      assert.equal(await failure(`https://${address}/`), "unusable", address);
     }
     for (const url of ["ftp://example.com/", "file:///etc/passwd"]) assert.equal(await failure(url), "unusable", url);
     assert.equal(await failure("https://example.com:8443/", { allowLoopback: false }), "unusable");

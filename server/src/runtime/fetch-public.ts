@@ -2,7 +2,7 @@ import { lookup } from "node:dns";
 import type { IncomingMessage, RequestOptions } from "node:http";
 import { isIP } from "node:net";
 import { isLoopbackAddress, isPublicAddress, isWithin } from "./addresses.ts";
-import { FetchError } from "./fetch-json.ts";
+import { FetchError } from "./fetch-error.ts";
 
 export interface PublicFetch {
   readonly timeoutMs: number;
@@ -14,25 +14,27 @@ export interface PublicFetch {
   /** With a body it is posted. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** In place of one that begins with this fetch. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * What a URL answers, whoever named it: bounded in time and size, over HTTP or HTTPS at their own ports, without redirects,
- * and never from an address that only this machine or its network reaches. The address is looked at when it is connected
- * to, so that a name cannot change its mind in between.
+ * What a URL answers, whoever named it: bounded in time and size, over HTTPS at its own port, without redirects, and never
+ * from an address that only this machine or its network reaches. The address is looked at when it is connected to, so that
+ * a name cannot change its mind in between. Without TLS, which keeps an answer from being another's, only what is near is asked.
  */
 export async function fetchPublic(
   url: URL,
-  { timeoutMs, bytes, allowLoopback, privateNetworks = [], headers = {}, body }: PublicFetch,
-): Promise<{ readonly status: number; readonly body: string }> {
+  { timeoutMs, bytes, allowLoopback, privateNetworks = [], headers = {}, body, signal }: PublicFetch,
+): Promise<{ readonly status: number; readonly body: string; readonly location?: string }> {
   const isNear = (address: string) =>
     (allowLoopback && isLoopbackAddress(address)) || isWithin(address, privateNetworks);
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const isWeb = url.protocol === "https:" || url.protocol === "http:";
   // A port that is the scheme's own is left out of a URL.
-  const isUsualPort = url.port === "" || url.port === "80" || url.port === "443";
-  const isAllowed = (address: string) => isNear(address) || (isUsualPort && isPublicAddress(address));
-  const mayBeAllowed = isUsualPort || allowLoopback || privateNetworks.length > 0;
+  const isUsual = url.protocol === "https:" && url.port === "";
+  const isAllowed = (address: string) => isNear(address) || (isUsual && isPublicAddress(address));
+  const mayBeAllowed = isUsual || allowLoopback || privateNetworks.length > 0;
   if (!isWeb || !mayBeAllowed || url.username !== "" || url.password !== "" || (isIP(host) !== 0 && !isAllowed(host))) {
     throw new FetchError("unusable", "The URL is none that may be fetched.");
   }
@@ -40,7 +42,7 @@ export async function fetchPublic(
   const options: RequestOptions = {
     method: body === undefined ? "GET" : "POST",
     headers: body === undefined ? headers : { ...headers, "content-length": Buffer.byteLength(body) },
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: signal ?? AbortSignal.timeout(timeoutMs),
     agent: false,
     lookup: (name, wanted, done) => {
       lookup(name, { ...wanted, all: true }, (error, found) => {
@@ -67,7 +69,12 @@ export async function fetchPublic(
       }
       chunks.push(part);
     }
-    return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString("utf8") };
+    const {
+      statusCode: status = 0,
+      headers: { location },
+    } = response;
+    const text = Buffer.concat(chunks).toString("utf8");
+    return { status, body: text, ...(location === undefined ? {} : { location }) };
   } catch (error) {
     throw error instanceof FetchError ? error : new FetchError("unreachable", "The server does not answer.", error);
   }

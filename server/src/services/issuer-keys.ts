@@ -1,5 +1,5 @@
-import { FetchError, fetchJson } from "../runtime/fetch-json.ts";
-import { fetchPublic } from "../runtime/fetch-public.ts";
+import { FetchError } from "../runtime/fetch-error.ts";
+import { fetchJson } from "../runtime/fetch-json.ts";
 
 /** unreachable: try again later; unusable: there is no key set where one should be. */
 export class IssuerError extends Error {
@@ -135,24 +135,21 @@ export class IssuerKeys {
 
   async #discover(url: string): Promise<unknown> {
     const issuer = this.issuerOf(url);
-    const document = await fetchJson(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, bounds);
+    const document = await this.#fetchJson(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
     if (!isRecord(document) || document.issuer !== issuer || typeof document.jwks_uri !== "string") {
       throw new IssuerError("unusable", "The discovery document is not the issuer's.");
     }
-    return fetchJson(this.#checked(document.jwks_uri), bounds);
+    return this.#fetchAt(document.jwks_uri);
   }
 
-  async #fetchAt(uri: string): Promise<unknown> {
-    const url = new URL(this.#checked(uri));
+  #fetchAt(uri: string): Promise<unknown> {
+    return this.#fetchJson(this.#checked(uri));
+  }
+
+  #fetchJson(url: string): Promise<unknown> {
     const { privateNetworks } = this;
-    const allowLoopback = this.isLoopback(url.host);
-    const { status, body } = await fetchPublic(url, { ...bounds, allowLoopback, privateNetworks });
-    if (status !== 200) throw new IssuerError("unusable", `The server answers ${status}.`);
-    try {
-      return JSON.parse(body);
-    } catch {
-      throw new IssuerError("unusable", "The key set is no JSON.");
-    }
+    const allowLoopback = this.isLoopback(new URL(url).host);
+    return fetchJson(url, { ...bounds, allowLoopback, privateNetworks });
   }
 
   #checked(uri: string): string {

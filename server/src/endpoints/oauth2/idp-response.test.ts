@@ -307,10 +307,13 @@ suite("sign-in at an OpenID Connect provider", async () => {
 
   test("attributes must be those of the same subject", async () => {
     const { userInfo } = it;
-    it.userInfo = { ...userInfo, sub: "bob" };
-    const answer = await it.signIn();
-    it.userInfo = userInfo;
-    assert.deepEqual(told(answer), ["server_error", "Okta Error - userInfo is of another subject"]);
+    const { sub: _, ...ofNobody } = userInfo;
+    for (const other of [{ ...userInfo, sub: "bob" }, ofNobody]) {
+      it.userInfo = other;
+      const answer = await it.signIn();
+      it.userInfo = userInfo;
+      assert.deepEqual(told(answer), ["server_error", "Okta Error - userInfo is of another subject"]);
+    }
   });
 
   test("attributes are asked for as the administrator says, and anything can be the name", async () => {

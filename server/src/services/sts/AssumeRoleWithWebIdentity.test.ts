@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
+  CreateOpenIDConnectProviderCommand,
   DeleteOpenIDConnectProviderCommand,
   GetUserCommand,
   RemoveClientIDFromOpenIDConnectProviderCommand,
@@ -322,6 +323,13 @@ suite("AssumeRoleWithWebIdentity", async () => {
     moved.answers.set(discovery, (response) => response.writeHead(302, { location: "/elsewhere" }).end());
     const { arn: RoleArn } = await roleFor({ trust: federated(undefined, actions, moved.arn) });
     assert.ok((await assume(await moved.token(), { RoleArn })).Credentials);
+  });
+
+  test("an issuer on a network of this server's own is not asked", async () => {
+    const linkLocal = "169.254.169.254";
+    const iss = `https://${linkLocal}`;
+    await h.iam.send(new CreateOpenIDConnectProviderCommand({ Url: iss, ClientIDList: ["client"] }));
+    assert.deepEqual(await refused(assume(await issuer.token({ iss }))), noKey);
   });
 
   test("refuses a provider beside a token, and an ARN that is no role's", async () => {

@@ -4,6 +4,7 @@ import {
   AdminDisableUserCommand,
   AdminGetUserCommand,
   AdminLinkProviderForUserCommand,
+  AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   GetGroupCommand,
   InitiateAuthCommand,
@@ -15,7 +16,7 @@ import { googleDetails, oidcDetails } from "../../../../test/cognito-providers.t
 import { type FederatedPool, federatedPool } from "../../../../test/federated-users.ts";
 import { type Harness, harness, startOfTest, testAccount } from "../../../../test/harness.ts";
 import { lambdaEndpoint, type TriggerEvent } from "../../../../test/lambda-endpoint.ts";
-import { attributes, createUser } from "../../../../test/pool-users.ts";
+import { attributes, createUser, password } from "../../../../test/pool-users.ts";
 import { metadataOf, samlIdentityProvider } from "../../../../test/saml-responses.ts";
 import { usedAssertions } from "../../../store/used-assertions.ts";
 
@@ -96,6 +97,40 @@ suite("users of identity providers", async () => {
       }),
     );
     await assert.rejects(lastMessage(h, "eve@example.com"), /nothing was sent/);
+  });
+
+  test("an administrator's password is another way in, by the username alone", async () => {
+    const flows = { ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH" as const] };
+    const pool = await federatedPool(h, { UsernameAttributes: ["email"] }, flows);
+    const { UserPoolId, ClientId } = pool;
+    await addOidc(pool, { email: "email" });
+    await pool.signIn("1", { provider: "Okta", claims: { email: "bob@example.com" } });
+    const set = (Permanent: boolean) =>
+      h.cognito.send(
+        new AdminSetUserPasswordCommand({ UserPoolId, Username: "Okta_1", Password: password, Permanent }),
+      );
+    const ask = (USERNAME: string) =>
+      h.cognito.send(
+        new InitiateAuthCommand({
+          ClientId,
+          AuthFlow: "USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME, PASSWORD: password },
+        }),
+      );
+    await assert.rejects(ask("Okta_1"), {
+      name: "NotAuthorizedException",
+      message: "Incorrect username or password.",
+    });
+    await set(false);
+    assert.equal((await ask("Okta_1")).ChallengeName, "NEW_PASSWORD_REQUIRED");
+    await set(true);
+    assert.equal((await pool.user("Okta_1"))["cognito:user_status"], "CONFIRMED");
+    assert.ok((await ask("Okta_1")).AuthenticationResult?.AccessToken);
+    await assert.rejects(ask("bob@example.com"), { name: "UserNotFoundException", message: "User does not exist." });
+    // Somebody else may have the address, and the provider goes on to vouch for this one.
+    await createUser(h, UserPoolId, "bob@example.com");
+    const again = await pool.signIn("1", { provider: "Okta", claims: { email: "bob@example.com" } });
+    assert.deepEqual([again.username, again.status], ["Okta_1", "CONFIRMED"]);
   });
 
   test("each sign-in refreshes what is mapped and leaves the rest; an empty value deletes, a missing one does not", async () => {

@@ -185,8 +185,8 @@ async function readAttributes(
   if (accessToken === undefined) throw new FederationError("server_error", `${provider.name} Error - no access_token`);
   const answer = await askAttributes(environment, provider, accessToken, fields);
   if (provider.type === "Google") return personClaims(answer);
-  // OpenID Connect Core, 5.3.2: else somebody else's token could have been slipped in.
-  if (idToken !== undefined && answer.sub !== undefined && answer.sub !== idToken.sub) {
+  // OpenID Connect Core, 5.3.2: it must be there, and the same; else somebody else's token could have been slipped in.
+  if (idToken !== undefined && answer.sub !== idToken.sub) {
     throw new FederationError("server_error", `${provider.name} Error - userInfo is of another subject`);
   }
   return answer;

@@ -1,6 +1,6 @@
 import { signToken } from "../../../crypto/jwt.ts";
 import { decodePrivateKey } from "../../../crypto/private-key.ts";
-import { FetchError } from "../../../runtime/fetch-json.ts";
+import { FetchError } from "../../../runtime/fetch-error.ts";
 import { fetchPublic } from "../../../runtime/fetch-public.ts";
 import type { StringMap } from "../../../store/identity-providers.ts";
 import type { Environment } from "../../operation.ts";

@@ -1,4 +1,4 @@
-import { FetchError } from "../../../runtime/fetch-json.ts";
+import { FetchError } from "../../../runtime/fetch-error.ts";
 import { fetchPublic } from "../../../runtime/fetch-public.ts";
 import type { StringMap } from "../../../store/identity-providers.ts";
 import type { Call } from "../../operation.ts";

@@ -1,4 +1,4 @@
-import { FetchError } from "../../../runtime/fetch-json.ts";
+import { FetchError } from "../../../runtime/fetch-error.ts";
 import { fetchPublic } from "../../../runtime/fetch-public.ts";
 import type { IdentityProvider, SamlEndpoint } from "../../../saml/metadata.ts";
 import type { StringMap, TrustedOfIdentityProvider } from "../../../store/identity-providers.ts";

@@ -11,10 +11,7 @@ export const AdminSetUserPassword = cognito("AdminSetUserPassword", {
 
   async handle(input, call, context) {
     const { user } = context;
-    if (user.status === "EXTERNAL_PROVIDER") {
-      // The text is ours.
-      call.fail("InvalidParameterException", "A user of an identity provider has no password here.");
-    }
+    // Who came by an identity provider may sign in with it here, too, and is CONFIRMED then (API reference).
     const temporary = input.Permanent !== true;
     const made = await makePassword(call, context, user, input.Password, { temporary });
     if (!temporary) await requireUnusedPassword(call, context, user, input.Password);

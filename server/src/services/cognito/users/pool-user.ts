@@ -3,6 +3,7 @@ import { type ListedPoolUser, type PoolUserRow, poolUsers } from "../../../store
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
+import { identitiesOf } from "../federated-users/identities.ts";
 import { mfaOptions } from "../mfa/mfa.ts";
 import type { Configuration } from "../user-pools/configuration.ts";
 
@@ -67,7 +68,8 @@ export function aliasesOf(
   { attributes, status }: Pick<PoolUserRow, "attributes" | "status">,
 ): Alias[] {
   const names = new Map<string, AliasName>();
-  if (status === "EXTERNAL_PROVIDER") return [];
+  // An administrator's password for one of them gives no other name to sign in by.
+  if (status === "EXTERNAL_PROVIDER" || identitiesOf({ attributes }).some(({ primary }) => primary)) return [];
   for (const name of configuration.UsernameAttributes ?? []) {
     const value = attributes[name];
     if (value !== undefined) names.set(nameKey(configuration, value), name);
