@@ -1,8 +1,8 @@
 /** The thread of workers.ts: it is told tasks and answers with their results, in their order. */
-import { DiffieHellman, getDiffieHellman, sign } from "node:crypto";
+import { DiffieHellman, getDiffieHellman, type KeyObject, sign } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { longestExponent, preparePowersOfTwo } from "./powers-of-two.ts";
-import { type PackedTasks, pack, type Task, unpackTasks } from "./worker-messages.ts";
+import { type PackedTasks, packResults, type Task, unpackTasks } from "./worker-messages.ts";
 
 /*
  * OpenSSL's modular exponentiation is reached through a key agreement whose other side's public number is the base. The
@@ -50,6 +50,8 @@ function tryToCompute(task: Task): Uint8Array {
   }
 }
 
-parentPort?.on("message", (tasks: PackedTasks) => {
-  parentPort?.postMessage(pack(unpackTasks(tasks).map(tryToCompute)));
+const keys: KeyObject[] = [];
+
+parentPort?.on("message", (message: PackedTasks | Uint8Array) => {
+  parentPort?.postMessage(packResults(unpackTasks(message, keys).map(tryToCompute)));
 });

@@ -96,6 +96,18 @@ suite("workers", () => {
     }
   });
 
+  test("a key that was forgotten for others is told again", async (context) => {
+    const workers = start(context, { threads: 1 });
+    const keys = Array.from({ length: 260 }, () => generateKeyPairSync("ed25519"));
+    const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const text = Buffer.from("text");
+    for (const round of ["first", "second"]) {
+      const signature = await workers.sign(text, rsa.privateKey);
+      assert.ok(verify("sha256", text, rsa.publicKey, signature), round);
+      for (const { privateKey } of keys) await assert.rejects(workers.sign(text, privateKey), { name: "RangeError" });
+    }
+  });
+
   test("only so many wait; who comes later is refused, and those who wait are not", async (context) => {
     const workers = start(context, { threads: 1, longestQueue: 2 });
     const [first, second, third, fourth] = [3, 4, 5, 6].map((exponent) =>

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type Packed, packTasks, type Task, unpack } from "./worker-messages.ts";
+import { packTasks, type Task, ToldKeys, unpackResults } from "./worker-messages.ts";
 
 /** Arithmetic that would hold the event loop up, in threads of its own: one for each core, begun when first needed. */
 export interface Workers {
@@ -50,6 +50,14 @@ interface Job {
   reject(reason: unknown): void;
 }
 
+interface Thread {
+  readonly worker: Worker;
+  /** Which keys it knows. */
+  readonly told: ToldKeys;
+  /** What it is at. */
+  jobs: readonly Job[];
+}
+
 /** As the sources are run, or as they were built. */
 const script = new URL(`./worker.${import.meta.filename.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 
@@ -57,21 +65,21 @@ export function createWorkers({
   threads: count = availableParallelism(),
   longestQueue = count * 2048,
 }: WorkersOptions = {}): Workers {
-  const threads = new Set<Worker>();
-  const idle: Worker[] = [];
-  const busy = new Map<Worker, readonly Job[]>();
+  const threads = new Set<Thread>();
+  const idle: Thread[] = [];
   const waiting: Job[] = [];
   let closed = false;
 
-  function start(): Worker {
+  function start(): Thread {
     const worker = new Worker(script);
-    threads.add(worker);
-    worker.on("message", (results: Packed) => {
-      const values = unpack(results);
-      const jobs = busy.get(worker) ?? [];
-      busy.delete(worker);
+    const thread: Thread = { worker, told: new ToldKeys(), jobs: [] };
+    threads.add(thread);
+    worker.on("message", (results: Uint8Array) => {
+      const values = unpackResults(results);
+      const { jobs } = thread;
+      thread.jobs = [];
       // The thread goes on before what it has done is looked at.
-      const isIdle = !giveNext(worker);
+      const isIdle = !giveNext(thread);
       for (const [index, job] of jobs.entries()) {
         const value = values[index];
         // No power and no signature is empty.
@@ -79,46 +87,47 @@ export function createWorkers({
         else job.resolve(value);
       }
       if (!isIdle) return;
-      idle.push(worker);
+      idle.push(thread);
       // A process that has nothing else to do may end.
       worker.unref();
     });
     worker.on("error", (error) => {
       // A thread that died takes its jobs with it; another is begun for the next.
-      for (const job of busy.get(worker) ?? []) job.reject(error);
-      forget(worker);
+      for (const job of thread.jobs) job.reject(error);
+      forget(thread);
       if (waiting.length > 0) giveNext(start());
     });
-    return worker;
+    return thread;
   }
 
-  function forget(worker: Worker): void {
-    threads.delete(worker);
-    busy.delete(worker);
-    const at = idle.indexOf(worker);
+  function forget(thread: Thread): void {
+    threads.delete(thread);
+    thread.jobs = [];
+    const at = idle.indexOf(thread);
     if (at >= 0) idle.splice(at, 1);
   }
 
   /** Its share of what waits, the oldest first; false where nothing does. */
-  function giveNext(worker: Worker): boolean {
+  function giveNext(thread: Thread): boolean {
     const share = Math.min(mostTogether, Math.ceil(waiting.length / count));
     const jobs = waiting.splice(0, share);
-    if (jobs.length > 0) give(worker, jobs);
+    if (jobs.length > 0) give(thread, jobs);
     return jobs.length > 0;
   }
 
-  function give(worker: Worker, jobs: readonly Job[]): void {
-    busy.set(worker, jobs);
-    worker.ref();
-    worker.postMessage(packTasks(jobs.map(({ task }) => task)));
+  function give(thread: Thread, jobs: readonly Job[]): void {
+    thread.jobs = jobs;
+    thread.worker.ref();
+    const tasks = jobs.map(({ task }) => task);
+    thread.worker.postMessage(packTasks(tasks, thread.told));
   }
 
   function compute(task: Task): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       if (closed) return reject(stopping());
       const job = { task, resolve, reject };
-      const worker = idle.pop() ?? (threads.size < count ? start() : undefined);
-      if (worker !== undefined) give(worker, [job]);
+      const thread = idle.pop() ?? (threads.size < count ? start() : undefined);
+      if (thread !== undefined) give(thread, [job]);
       else if (waiting.length < longestQueue) waiting.push(job);
       else reject(new Overload(`${longestQueue} wait for a thread already.`));
     });
@@ -130,9 +139,9 @@ export function createWorkers({
     sign: (text, privateKey) => compute({ parts: [text], privateKey }),
     async close() {
       closed = true;
-      const ended = [...threads].map((worker) => worker.terminate());
-      for (const job of [...[...busy.values()].flat(), ...waiting.splice(0)]) job.reject(stopping());
-      busy.clear();
+      const ended = [...threads].map(({ worker }) => worker.terminate());
+      for (const job of [...[...threads].flatMap(({ jobs }) => jobs), ...waiting.splice(0)]) job.reject(stopping());
+      for (const thread of threads) thread.jobs = [];
       await Promise.all(ended);
     },
   };
