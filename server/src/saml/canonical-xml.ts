@@ -16,64 +16,118 @@ export const longestCanonicalText = 400_000;
 
 /** The canonical text of the element and of what is in it, `without` one of its descendants. */
 export function canonicalText(apex: XmlElement, form: CanonicalForm, without?: XmlElement): string {
-  const isExclusive = form.method === "exclusive";
-  const isInherited = (prefix: string) => !isExclusive || form.inclusivePrefixes.has(prefix);
-  /** What the output says of each prefix so far. */
-  const rendered = new Map<string, string>();
-  // A long text in the end is made of its parts once; a list of parts would be kept and joined beside.
-  let out = "";
-  const bound = () => {
-    if (out.length > longestCanonicalText) throw malformed("The canonical XML is too long.");
-  };
+  return new Canonicalizer(form, without).text(apex);
+}
 
-  const write = (element: XmlElement, inherited: readonly NamespaceDeclaration[], more: readonly XmlAttribute[]) => {
-    let before: [prefix: string, uri: string | undefined][] | undefined;
-    const added: NamespaceDeclaration[] = [];
-    const render = (prefix: string, uri: string) => {
-      const current = rendered.get(prefix);
-      // `xml` needs no declaration, and no default namespace is what there is without one.
-      if ((current ?? "") === uri || prefix === "xml") return;
-      before ??= [];
-      before.push([prefix, current]);
-      rendered.set(prefix, uri);
-      added.push({ prefix, uri });
-    };
-    for (const { prefix, uri } of inherited) if (isInherited(prefix)) render(prefix, uri);
-    if (isExclusive) {
-      render(element.prefix, element.namespace);
-      for (const { prefix, namespace } of element.attributes) if (prefix !== "") render(prefix, namespace);
+const none: never[] = [];
+
+interface Added extends NamespaceDeclaration {
+  /** What the output has said of the prefix so far. */
+  readonly before: string | undefined;
+}
+
+class Canonicalizer {
+  readonly #isExclusive: boolean;
+  readonly #inclusivePrefixes: ReadonlySet<string>;
+  readonly #without: XmlElement | undefined;
+  /** What the output says of each prefix so far. */
+  readonly #rendered = new Map<string, string>();
+  // A long text in the end is made of its parts once; a list of parts would be kept and joined beside.
+  #out = "";
+
+  constructor({ method, inclusivePrefixes }: CanonicalForm, without: XmlElement | undefined) {
+    this.#isExclusive = method === "exclusive";
+    this.#inclusivePrefixes = inclusivePrefixes;
+    this.#without = without;
+  }
+
+  text(apex: XmlElement): string {
+    this.#write(apex, inScope(apex), this.#isExclusive ? none : inheritedAttributes(apex));
+    this.#bound();
+    return this.#out;
+  }
+
+  #bound(): void {
+    if (this.#out.length > longestCanonicalText) throw malformed("The canonical XML is too long.");
+  }
+
+  #write(element: XmlElement, inherited: readonly NamespaceDeclaration[], more: readonly XmlAttribute[]): void {
+    const { name, children } = element;
+    const added = this.#added(element, inherited);
+    this.#out += `<${name}`;
+    if (added !== none) this.#writeDeclarations(added);
+    if (element.attributes.length + more.length > 0) this.#writeAttributes(inOrder(element.attributes, more));
+    this.#out += ">";
+    for (const child of children) {
+      if (typeof child === "string") this.#out += escapedText(child);
+      else if (child !== this.#without) this.#write(child, child.declarations, none);
+      this.#bound();
     }
-    out += `<${element.name}`;
-    if (added.length > 1) added.sort((one, other) => compare(one.prefix, other.prefix));
+    this.#out += `</${name}>`;
+    if (added !== none) this.#forget(added);
+  }
+
+  #writeDeclarations(added: readonly Added[]): void {
     for (const { prefix, uri } of added) {
-      out += ` xmlns${prefix === "" ? "" : `:${prefix}`}="${escapedAttribute(uri)}"`;
-      bound();
+      this.#out += ` xmlns${prefix === "" ? "" : `:${prefix}`}="${escapedAttribute(uri)}"`;
+      this.#bound();
     }
-    for (const { prefix, localName, value } of inOrder(element.attributes, more)) {
-      out += ` ${prefix === "" ? "" : `${prefix}:`}${localName}="${escapedAttribute(value)}"`;
-      bound();
+  }
+
+  #writeAttributes(attributes: readonly XmlAttribute[]): void {
+    for (const { prefix, localName, value } of attributes) {
+      const name = prefix === "" ? localName : `${prefix}:${localName}`;
+      this.#out += ` ${name}="${escapedAttribute(value)}"`;
+      this.#bound();
     }
-    out += ">";
-    for (const child of element.children) {
-      if (typeof child === "string") out += escapedText(child);
-      else if (child !== without) write(child, child.declarations, []);
-      bound();
+  }
+
+  #forget(added: readonly Added[]): void {
+    for (const { prefix, before } of added) {
+      if (before === undefined) this.#rendered.delete(prefix);
+      else this.#rendered.set(prefix, before);
     }
-    out += `</${element.name}>`;
-    if (before === undefined) return;
-    for (const [prefix, uri] of before) {
-      if (uri === undefined) rendered.delete(prefix);
-      else rendered.set(prefix, uri);
+  }
+
+  /** The declarations that the element needs and that the output does not have, in their order. */
+  #added(element: XmlElement, inherited: readonly NamespaceDeclaration[]): readonly Added[] {
+    let added: Added[] = none;
+    for (const { prefix, uri } of inherited) {
+      if (!this.#isExclusive || this.#inclusivePrefixes.has(prefix)) added = this.#render(added, prefix, uri);
     }
-  };
-  write(apex, inScope(apex), isExclusive ? [] : inheritedAttributes(apex));
-  bound();
-  return out;
+    if (this.#isExclusive) {
+      added = this.#render(added, element.prefix, element.namespace);
+      for (const { prefix, namespace } of element.attributes) {
+        if (prefix !== "") added = this.#render(added, prefix, namespace);
+      }
+    }
+    if (added.length > 1) added.sort((one, other) => compare(one.prefix, other.prefix));
+    return added;
+  }
+
+  #render(added: Added[], prefix: string, uri: string): Added[] {
+    const before = this.#rendered.get(prefix);
+    // `xml` needs no declaration, and no default namespace is what there is without one.
+    if ((before ?? "") === uri || prefix === "xml") return added;
+    this.#rendered.set(prefix, uri);
+    const one = { prefix, uri, before };
+    if (added === none) return [one];
+    added.push(one);
+    return added;
+  }
 }
 
 function inOrder(attributes: readonly XmlAttribute[], more: readonly XmlAttribute[]): readonly XmlAttribute[] {
-  if (more.length === 0 && attributes.length < 2) return attributes;
+  if (more.length === 0 && isInOrder(attributes)) return attributes;
   return [...attributes, ...more].sort(compareAttributes);
+}
+
+function isInOrder(attributes: readonly XmlAttribute[]): boolean {
+  for (let at = 1; at < attributes.length; at++) {
+    const [one, other] = [attributes[at - 1], attributes[at]];
+    if (one !== undefined && other !== undefined && compareAttributes(one, other) > 0) return false;
+  }
+  return true;
 }
 
 /** What is declared on the element and around it, the innermost of each prefix. */

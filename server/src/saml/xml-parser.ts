@@ -1,5 +1,6 @@
 import { malformed, type SamlError } from "./saml-error.ts";
 import type { NamespaceDeclaration, XmlAttribute, XmlElement } from "./xml.ts";
+import { hashed, knownName, knownUri, type XmlName } from "./xml-names.ts";
 
 /*
  * XML 1.0 and its namespaces, less all that SAML has no use for and that has been used against its readers: document types
@@ -37,10 +38,17 @@ export function parseXml(text: string, bounds = messageBounds): XmlElement {
 }
 
 interface OpenElement extends XmlElement {
-  readonly children: (XmlElement | string)[];
+  children: (XmlElement | string)[];
   readonly parent: OpenElement | undefined;
   hasComment: boolean;
 }
+
+interface OpenAttribute extends XmlAttribute {
+  namespace: string;
+}
+
+/** Of most elements one of their lists is empty. */
+const none: never[] = [];
 
 const lessThan = 0x3c;
 const greaterThan = 0x3e;
@@ -61,11 +69,18 @@ const xmlNamespace = "http://www.w3.org/XML/1998/namespace";
 class Parser {
   readonly #text: string;
   readonly #bounds: XmlBounds;
+  /** Of most messages all three are false, and no value need be looked through for them. */
+  readonly #hasReferences: boolean;
+  readonly #hasFolds: boolean;
+  readonly #hasCdataEnds: boolean;
   /** Of each prefix, what it stands for here: the innermost declaration last. */
   readonly #scope = new Map<string, string[]>([
     ["", [""]],
     ["xml", [xmlNamespace]],
   ]);
+  /** Those of the tag that is read. */
+  readonly #attributes: OpenAttribute[] = [];
+  readonly #declarations: NamespaceDeclaration[] = [];
   #at = 0;
   #nodes = 0;
   #depth = 0;
@@ -73,6 +88,9 @@ class Parser {
   constructor(text: string, bounds: XmlBounds) {
     this.#text = text;
     this.#bounds = bounds;
+    this.#hasReferences = text.includes("&");
+    this.#hasFolds = /[\t\n]/.test(text);
+    this.#hasCdataEnds = text.includes("]]>");
   }
 
   document(): XmlElement {
@@ -89,7 +107,7 @@ class Parser {
   #root(): XmlElement {
     if (this.#code() !== lessThan) throw notWellFormed();
     const root = this.#open(undefined);
-    let current = root.isEmpty ? undefined : root.element;
+    let current = this.#endTag(root) ? undefined : root;
     while (current !== undefined) {
       if (this.#code() !== lessThan) {
         append(current, this.#characters());
@@ -101,59 +119,49 @@ class Parser {
         if (this.#skipComment()) current.hasComment = true;
         else append(current, this.#cdata());
       } else {
-        const { element, isEmpty }: { element: OpenElement; isEmpty: boolean } = this.#open(current);
-        current.children.push(element);
-        if (!isEmpty) current = element;
+        const element: OpenElement = this.#open(current);
+        add(current, element);
+        if (!this.#endTag(element)) current = element;
       }
     }
-    return root.element;
+    return root;
   }
 
-  /** A start tag, or the tag of an element that is empty. */
-  #open(parent: OpenElement | undefined): { element: OpenElement; isEmpty: boolean } {
+  /** A start tag, or the tag of an element that is empty, up to its end. */
+  #open(parent: OpenElement | undefined): OpenElement {
     this.#at++;
-    const [prefix, localName, name] = this.#name();
-    const attributes: { prefix: string; localName: string; namespace: string; value: string }[] = [];
-    const declarations: NamespaceDeclaration[] = [];
+    const { prefix, localName, name } = this.#name();
+    const found = this.#attributes;
+    const declaring = this.#declarations;
+    let [many, declared] = [0, 0];
     for (;;) {
       const hasSpace = this.#skipSpace();
       const code = this.#code();
       if (code === greaterThan || code === slash) break;
-      if (!hasSpace || attributes.length + declarations.length >= mostAttributes) throw notWellFormed();
-      const [attributePrefix, attributeName, whole] = this.#name();
+      if (!hasSpace || many + declared >= mostAttributes) throw notWellFormed();
+      const attribute = this.#name();
       const value = this.#attributeValue();
-      if (attributePrefix === "xmlns") declarations.push(declared(attributeName, value));
-      else if (whole === "xmlns") declarations.push(declared("", value));
-      else attributes.push({ prefix: attributePrefix, localName: attributeName, namespace: "", value });
+      if (attribute.prefix === "xmlns") declaring[declared++] = declarationOf(attribute.localName, value);
+      else if (attribute.name === "xmlns") declaring[declared++] = declarationOf("", value);
+      else found[many++] = { prefix: attribute.prefix, localName: attribute.localName, namespace: "", value };
     }
-    this.#count(1 + attributes.length + declarations.length);
+    this.#count(1 + many + declared);
     if (this.#depth >= deepest) throw malformed("The XML is too deep.");
-    if (declarations.length > 1) refuseTwice(declarations, (one, other) => one.prefix === other.prefix);
-    for (const { prefix: bound, uri } of declarations) this.#declare(bound, uri);
-    // A default namespace is not for attributes.
-    for (const attribute of attributes) {
-      if (attribute.prefix !== "") attribute.namespace = this.#resolve(attribute.prefix);
-    }
-    if (attributes.length > 1) refuseTwice(attributes, isSameAttribute);
+    const declarations = declared === 0 ? none : this.#declare(declaring.slice(0, declared));
+    const attributes = many === 0 ? none : this.#qualified(found.slice(0, many));
     const namespace = this.#resolve(prefix);
-    const element = {
-      name,
-      prefix,
-      localName,
-      namespace,
-      attributes,
-      declarations,
-      parent,
-      children: [],
-      hasComment: false,
-    };
+    return { name, prefix, localName, namespace, attributes, declarations, parent, children: none, hasComment: false };
+  }
+
+  /** The end of a tag that has been read; true if the element has it, too. */
+  #endTag(element: OpenElement): boolean {
     const isEmpty = this.#code() === slash;
     if (isEmpty) this.#at++;
     if (this.#code() !== greaterThan) throw notWellFormed();
     this.#at++;
     if (isEmpty) this.#undeclare(element);
     else this.#depth++;
-    return { element, isEmpty };
+    return isEmpty;
   }
 
   #count(nodes: number): void {
@@ -173,13 +181,27 @@ class Parser {
     return element.parent;
   }
 
-  #declare(prefix: string, uri: string): void {
-    const uris = this.#scope.get(prefix);
-    if (uris === undefined) this.#scope.set(prefix, [uri]);
-    else uris.push(uri);
+  #declare(declarations: readonly NamespaceDeclaration[]): readonly NamespaceDeclaration[] {
+    refuseTwice(declarations, isSameDeclaration);
+    for (const { prefix, uri } of declarations) {
+      const uris = this.#scope.get(prefix);
+      if (uris === undefined) this.#scope.set(prefix, [uri]);
+      else uris.push(uri);
+    }
+    return declarations;
+  }
+
+  #qualified(attributes: readonly OpenAttribute[]): readonly XmlAttribute[] {
+    for (const attribute of attributes) {
+      // A default namespace is not for attributes.
+      if (attribute.prefix !== "") attribute.namespace = this.#resolve(attribute.prefix);
+    }
+    refuseTwice(attributes, isSameAttribute);
+    return attributes;
   }
 
   #undeclare({ declarations }: XmlElement): void {
+    if (declarations === none) return;
     for (const { prefix } of declarations) this.#scope.get(prefix)?.pop();
   }
 
@@ -189,23 +211,30 @@ class Parser {
     return uri;
   }
 
-  #name(): [prefix: string, localName: string, name: string] {
-    const start = this.#at;
-    const first = this.#ncName();
-    if (this.#code() !== colon) return ["", first, first];
-    this.#at++;
-    const second = this.#ncName();
-    return [first, second, this.#text.slice(start, this.#at)];
-  }
-
-  #ncName(): string {
+  #name(): XmlName {
     const text = this.#text;
     const start = this.#at;
-    if (nameCodes[this.#code()] !== 2) throw notWellFormed();
-    let at = start + 1;
-    while (at < text.length && (nameCodes[text.charCodeAt(at)] ?? 0) > 0) at++;
+    let at = start;
+    let colonAt = -1;
+    let hash = 0;
+    for (; ; at++) {
+      // Not a number at the end, which is no part of a name.
+      const code = text.charCodeAt(at);
+      const kind = nameCodes[code] ?? 0;
+      // What begins here, or after the prefix, is more than digits and dots.
+      if (kind === 2 || (kind === 1 && at > start && at > colonAt + 1)) hash = hashed(hash, code);
+      else if (code === colon && colonAt === -1 && at > start) {
+        colonAt = at;
+        hash = hashed(hash, code);
+      } else break;
+    }
+    if (at === start || at === colonAt + 1) throw notWellFormed();
     this.#at = at;
-    return text.slice(start, at);
+    const known = knownName(hash, text, start, at);
+    if (known !== undefined) return known;
+    const name = text.slice(start, at);
+    if (colonAt === -1) return { prefix: "", localName: name, name };
+    return { prefix: text.slice(start, colonAt), localName: text.slice(colonAt + 1, at), name };
   }
 
   #attributeValue(): string {
@@ -221,19 +250,20 @@ class Parser {
     if (value.includes("<")) throw notWellFormed();
     this.#at = end + 1;
     // XML 1.0, 3.3.3: not those that a reference stands for.
-    return this.#resolved(/[\t\n]/.test(value) ? value.replaceAll(/[\t\n]/g, " ") : value);
+    return this.#resolved(this.#hasFolds ? value.replaceAll(/[\t\n]/g, " ") : value);
   }
 
   #characters(): string {
     const end = this.#text.indexOf("<", this.#at);
     if (end === -1) throw notWellFormed();
     const text = this.#text.slice(this.#at, end);
-    if (text.includes("]]>")) throw notWellFormed();
+    if (this.#hasCdataEnds && text.includes("]]>")) throw notWellFormed();
     this.#at = end;
     return this.#resolved(text);
   }
 
   #resolved(text: string): string {
+    if (!this.#hasReferences) return text;
     let from = text.indexOf("&");
     if (from === -1) return text;
     let resolved = text.slice(0, from);
@@ -291,18 +321,24 @@ function isSpace(code: number): boolean {
 }
 
 /** What a comment or the edge of a CDATA section divides is one text. */
-function append({ children }: OpenElement, text: string): void {
+function append(parent: OpenElement, text: string): void {
+  const { children } = parent;
   const last = children.at(-1);
   if (typeof last === "string") children[children.length - 1] = last + text;
-  else if (text !== "") children.push(text);
+  else if (text !== "") add(parent, text);
+}
+
+function add(parent: OpenElement, child: OpenElement | string): void {
+  if (parent.children === none) parent.children = [child];
+  else parent.children.push(child);
 }
 
 /** Namespaces in XML 1.0, 3 and 5: what is said of `xml` and `xmlns`, and that a prefix cannot be undeclared. */
-function declared(prefix: string, uri: string): NamespaceDeclaration {
+function declarationOf(prefix: string, uri: string): NamespaceDeclaration {
   const isXml = prefix === "xml" || uri === xmlNamespace;
   const isWrong = isXml ? prefix !== "xml" || uri !== xmlNamespace : prefix !== "" && uri === "";
   if (isWrong || prefix === "xmlns" || uri === "http://www.w3.org/2000/xmlns/") throw notWellFormed();
-  return { prefix, uri };
+  return { prefix, uri: knownUri(uri) };
 }
 
 /** Among at most as many as an element may have. */
@@ -314,6 +350,10 @@ function refuseTwice<T>(list: readonly T[], isSame: (one: T, other: T) => boolea
       if (one !== undefined && other !== undefined && isSame(one, other)) throw notWellFormed();
     }
   }
+}
+
+function isSameDeclaration(one: NamespaceDeclaration, other: NamespaceDeclaration): boolean {
+  return one.prefix === other.prefix;
 }
 
 function isSameAttribute(one: XmlAttribute, other: XmlAttribute): boolean {

@@ -76,13 +76,21 @@ export function elementsOf(parent: XmlElement): XmlElement[] {
 }
 
 export function childrenOf(parent: XmlElement, namespace: Namespace, name: string): XmlElement[] {
-  return elementsOf(parent).filter((element) => isNamed(element, namespace, name));
+  const found: XmlElement[] = [];
+  for (const child of parent.children) {
+    if (typeof child !== "string" && isNamed(child, namespace, name)) found.push(child);
+  }
+  return found;
 }
 
 /** The one child of this name; undefined without. Two would be a choice between what was meant and what was not. */
 export function optionalChild(parent: XmlElement, namespace: Namespace, name: string): XmlElement | undefined {
-  const [only, another] = childrenOf(parent, namespace, name);
-  if (another !== undefined) throw malformed(`There is more than one ${name}.`);
+  let only: XmlElement | undefined;
+  for (const child of parent.children) {
+    if (typeof child === "string" || !isNamed(child, namespace, name)) continue;
+    if (only !== undefined) throw malformed(`There is more than one ${name}.`);
+    only = child;
+  }
   return only;
 }
 
@@ -101,27 +109,33 @@ export function textOf(element: XmlElement): string {
 
 /** Of no namespace, as all of SAML's are. Undefined where it is absent or empty. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
-  const found = element.attributes.find(({ localName, namespace }) => localName === name && namespace === "");
-  return found?.value || undefined;
+  return plainAttribute(element, name) || undefined;
+}
+
+function plainAttribute({ attributes }: XmlElement, name: string): string | undefined {
+  for (const { localName, namespace, value } of attributes) if (localName === name && namespace === "") return value;
+  return undefined;
 }
 
 /** No id twice, in whatever case and namespace: what refers to one means one element. */
 export function checkIds(root: XmlElement): void {
   const seen = new Set<string>();
-  for (const { attributes } of [root, ...descendants(root)]) {
+  const check = ({ attributes, children }: XmlElement) => {
     for (const { localName, value } of attributes) {
       if (localName.length !== 2 || localName.toLowerCase() !== "id") continue;
       if (seen.has(value)) throw malformed("An id is given twice.");
       seen.add(value);
     }
-  }
+    for (const child of children) if (typeof child !== "string") check(child);
+  };
+  check(root);
 }
 
 const dateTime = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,12})?(Z|[+-]\d\d:\d\d)?$/;
 
 /** An xs:dateTime in milliseconds; without a zone it is UTC (SAML core, 1.3.3). Undefined where the attribute is absent. */
 export function timeOf(element: XmlElement, name: string): number | undefined {
-  const written = element.attributes.find(({ localName, namespace }) => localName === name && namespace === "")?.value;
+  const written = plainAttribute(element, name);
   if (written === undefined) return undefined;
   const [, seconds, fraction = "", zone = "Z"] = dateTime.exec(written) ?? [];
   const time = Date.parse(`${seconds}${fraction.slice(0, 4)}${zone}`);

@@ -21,6 +21,17 @@ const selectRow = statement.first("poolUserIdentities.find", (db, p: One) =>
     .where("attribute_value", "=", p.attributeValue),
 );
 
+const selectAny = statement.first(
+  "poolUserIdentities.hasAny",
+  (db, p: Slots<{ readonly poolId: string; readonly providerName: string }>) =>
+    db
+      .selectFrom("pool_user_identities")
+      .select("user_id")
+      .where("pool_id", "=", p.poolId)
+      .where("provider_name", "=", p.providerName)
+      .limit(1),
+);
+
 const insertRow = statement.run("poolUserIdentities.insert", (db, p: Slots<PoolUserIdentitiesTable>) =>
   db
     .insertInto("pool_user_identities")
@@ -56,6 +67,11 @@ export const poolUserIdentities = {
   /** The user's id. */
   async find(tx: Tx, poolId: string, identity: Identity): Promise<string | undefined> {
     return (await selectRow(tx, { ...identity, poolId }))?.user_id;
+  },
+
+  /** Whether anybody's identity at this provider is linked. */
+  async hasAny(tx: Tx, poolId: string, providerName: string): Promise<boolean> {
+    return (await selectAny(tx, { poolId, providerName })) !== undefined;
   },
 
   /** Throws Conflict where it is somebody already. */

@@ -27,11 +27,27 @@ export function storedPoolUser({ attributes, enabled, ...row }: PoolUserRow): Po
   return { ...row, enabled: enabled ? 1 : 0, attributes_json: JSON.stringify(attributes) };
 }
 
-export function poolUserOf({ attributes_json, enabled, ...row }: PoolUsersTable): PoolUserRow {
-  return { ...row, enabled: enabled === 1, attributes: attributesOf(attributes_json) };
+/** Member by member: spreading the rest of a row takes three times as long. */
+export function poolUserOf(row: PoolUsersTable): PoolUserRow {
+  return {
+    user_id: row.user_id,
+    pool_id: row.pool_id,
+    username: row.username,
+    username_key: row.username_key,
+    status: row.status,
+    enabled: row.enabled === 1,
+    created_at: row.created_at,
+    modified_at: row.modified_at,
+    attributes: attributesOf(row.attributes_json),
+    password_sealed: row.password_sealed,
+    password_set_at: row.password_set_at,
+    password_expires_at: row.password_expires_at,
+    mfa_json: row.mfa_json,
+    signed_out_at: row.signed_out_at,
+  };
 }
 
-/** Member by member: there are sixty on a page, and spreading the rest of a row takes three times as long. */
+/** As above: there are sixty on a page. */
 export function listedPoolUserOf(row: Pick<PoolUsersTable, (typeof listedColumns)[number]>): ListedPoolUser {
   return {
     user_id: row.user_id,

@@ -42,6 +42,10 @@ const selectById = statement.first("poolUsers.findById", (db, p: One) =>
   db.selectFrom("pool_users").selectAll().where("user_id", "=", p.userId),
 );
 
+const selectState = statement.first("poolUsers.findState", (db, p: One) =>
+  db.selectFrom("pool_users").select(["enabled", "signed_out_at"]).where("user_id", "=", p.userId),
+);
+
 const selectByName = statement.first("poolUsers.find", (db, p: Slots<{ poolId: string; usernameKey: string }>) =>
   db.selectFrom("pool_users").selectAll().where("pool_id", "=", p.poolId).where("username_key", "=", p.usernameKey),
 );
@@ -227,6 +231,12 @@ export function keysFrom(prefix: string, exact = false): { readonly from: string
 export const poolUsers = {
   async findById(tx: Tx, userId: string): Promise<PoolUserRow | undefined> {
     return poolUserRow(await selectById(tx, { userId }));
+  },
+
+  /** Whether, and since when, the user may have sessions. */
+  async findState(tx: Tx, userId: string): Promise<Pick<PoolUserRow, "enabled" | "signed_out_at"> | undefined> {
+    const found = await selectState(tx, { userId });
+    return found && { enabled: found.enabled === 1, signed_out_at: found.signed_out_at };
   },
 
   async find(tx: Tx, poolId: string, usernameKey: string): Promise<PoolUserRow | undefined> {

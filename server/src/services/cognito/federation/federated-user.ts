@@ -127,8 +127,11 @@ type Identified = Pick<Step, "context" | "provider" | "subject" | "claims">;
 async function findUser(tx: Tx, signIn: Identified): Promise<PoolUserRow | undefined> {
   const { context, provider, subject } = signIn;
   const { pool_id } = context.pool;
-  for (const [attributeName, attributeValue] of identifiersOf(signIn)) {
-    const identity = { providerName: provider.provider_name, attributeName, attributeValue };
+  const providerName = provider.provider_name;
+  // Else each would be looked for, and of most providers nobody is linked.
+  const isAnyLinked = await poolUserIdentities.hasAny(tx, pool_id, providerName);
+  for (const [attributeName, attributeValue] of isAnyLinked ? identifiersOf(signIn) : []) {
+    const identity = { providerName, attributeName, attributeValue };
     const linked = await poolUserIdentities.find(tx, pool_id, identity);
     const user = linked === undefined ? undefined : await poolUsers.findById(tx, linked);
     if (user !== undefined) return user;

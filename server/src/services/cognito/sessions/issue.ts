@@ -143,7 +143,7 @@ async function insertSession(
 ): Promise<void> {
   const { user_id, pool_id } = session;
   // The user may have been disabled or deleted since the sign-in began, and may have signed out everywhere.
-  const user = await poolUsers.findById(tx, user_id);
+  const user = await poolUsers.findState(tx, user_id);
   if (user === undefined) throw refusal("UserNotFoundException", noSuchPoolUser);
   if (!user.enabled) throw refusal("NotAuthorizedException", userIsDisabled);
   // What an earlier sign-in led to, such as a code, ends with it, also while functions were asked. The text is that of its tokens.
