@@ -243,12 +243,20 @@ function providerRow(row: IdentityProvidersTable): IdentityProviderRow {
     ...rest,
     attributeMapping: parsed<StringMap>(attribute_mapping_json),
     acrMapping: parsed<StringMap>(acr_mapping_json),
-    trusted: parsed<TrustedOfIdentityProvider>(trusted_json),
+    trusted: keepWritten(parsed<TrustedOfIdentityProvider>(trusted_json), trusted_json),
   };
 }
 
+/** As it was read: the text of a few certificates, which every sign-in compares. */
+const written = new WeakMap<object, string>();
+
+function keepWritten<T extends object | undefined>(value: T, text: string | null): T {
+  if (value !== undefined && text !== null) written.set(value, text);
+  return value;
+}
+
 function json(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+  return value === undefined ? null : (written.get(value) ?? JSON.stringify(value));
 }
 
 function parsed<T>(text: string | null): T | undefined {
