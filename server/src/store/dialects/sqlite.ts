@@ -30,7 +30,7 @@ const constraintUnique = 2067;
 export function openSqliteMemory(): Store {
   const connection = new Connection(new DatabaseSync(":memory:"));
   migrate(connection.database);
-  return new SqliteStore("memory", connection, new SharedReaders(connection), async () => connection.database.close());
+  return new SqliteStore("memory", new SharedConnection(connection), async () => connection.database.close());
 }
 
 /** The file belongs to this process until the store is closed. */
@@ -50,16 +50,21 @@ export function openSqliteFile(path: string): Store {
     lock(open(createFile(`${file}-lock`), { timeout: 0 }), path);
     const database = open(file, { timeout: 5000 });
     refuseForeign(database);
-    database.exec(`
-      pragma journal_mode = wal;
-      pragma synchronous = full;
-      pragma wal_autocheckpoint = ${longestLog};
-      pragma journal_size_limit = 67108864;
-      pragma cache_size = -16384;
-      pragma mmap_size = 268435456;
-      pragma temp_store = memory;
-    `);
+    const prepare = (writer: DatabaseSync) => {
+      writer.exec(`
+        pragma journal_mode = wal;
+        pragma synchronous = full;
+        pragma wal_autocheckpoint = ${longestLog};
+        pragma journal_size_limit = 67108864;
+        pragma cache_size = -16384;
+        pragma mmap_size = 268435456;
+        pragma temp_store = memory;
+      `);
+      return new Connection(writer);
+    };
+    const first = prepare(database);
     migrate(database);
+    const openWriter = () => prepare(open(file, { timeout: 5000 }));
     const openReader = () => {
       const reader = open(file, { readOnly: true, timeout: 5000 });
       reader.exec("pragma cache_size = -4096; pragma mmap_size = 268435456; pragma temp_store = memory");
@@ -71,7 +76,8 @@ export function openSqliteFile(path: string): Store {
       database.exec("pragma optimize; pragma wal_checkpoint(truncate)");
       close();
     };
-    return new SqliteStore("file", new Connection(database), new FileReaders(openReader), release, checkpoints);
+    const connections = new FileConnections(first, openWriter, new FileReaders(openReader));
+    return new SqliteStore("file", connections, release, checkpoints);
   } catch (error) {
     close();
     if (error instanceof StoreError) throw error;
@@ -204,14 +210,14 @@ function rowOf(columns: readonly string[], values: Readonly<Record<number, unkno
   return row;
 }
 
-/** How reads get along with the writer. */
-interface Readers {
+/** How reads and batches of writes get along. */
+interface Connections {
   read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T>;
-  /** Resolves when a batch of writes may begin. */
-  beforeBatch(): Promise<void> | undefined;
+  /** The connection for a batch of writes, once it may begin. */
+  beforeBatch(): Connection | Promise<Connection>;
   beforeCommit(): void;
   afterBatch(): void;
-  /** Resolves when the last read is over. */
+  /** Resolves when the last read is over, and its snapshot is let go of. */
   idle(): Promise<void>;
 }
 
@@ -251,23 +257,28 @@ interface Reader {
 }
 
 /**
- * Reads of a file have a connection of their own, so they never see what is not committed. Between two commits, which
- * only this process makes, all snapshots are alike: the reads share one, and the locks that taking it costs. Before a
- * commit it is let go of; a read that is late then keeps it, and the connection, while later reads take another.
+ * Connections that share a snapshot among their reads. Between two commits, which only this process makes, all snapshots are
+ * alike: sharing one saves the locks that taking it costs. Before a commit it is let go of; a read that is late then keeps
+ * it, and the connection, while later reads take another.
  */
-class FileReaders implements Readers {
+class FileReaders {
   readonly #open: () => Connection;
   readonly #free: Reader[] = [];
   readonly #all = new Activity();
-  #current: Reader;
+  #current: Reader | undefined;
 
-  constructor(open: () => Connection) {
+  /** `first`: a connection that is open already. */
+  constructor(open: () => Connection, first?: Connection) {
     this.#open = open;
-    this.#current = this.#next();
+    if (first !== undefined) this.#free.push(readerOn(first));
+  }
+
+  get connection(): Connection {
+    return this.#reader().connection;
   }
 
   read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
-    const reader = this.#current;
+    const reader = this.#reader();
     if (!reader.open) {
       // BEGIN alone takes no snapshot: the first statement does.
       reader.connection.command("begin");
@@ -282,11 +293,9 @@ class FileReaders implements Readers {
     });
   }
 
-  beforeBatch(): undefined {}
-
-  beforeCommit(): void {
+  letGo(): void {
     const reader = this.#current;
-    if (!reader.open) return;
+    if (reader === undefined || !reader.open) return;
     if (reader.activity.count === 0) {
       this.#close(reader);
       return;
@@ -294,17 +303,16 @@ class FileReaders implements Readers {
     // One of them may have asked for nothing yet.
     reader.connection.command("select 1 from settings limit 1");
     reader.pinned = true;
-    this.#current = this.#next();
+    this.#current = undefined;
   }
-
-  afterBatch(): void {}
 
   idle(): Promise<void> {
     return this.#all.idle();
   }
 
-  #next(): Reader {
-    return this.#free.pop() ?? { connection: this.#open(), activity: new Activity(), open: false, pinned: false };
+  #reader(): Reader {
+    this.#current ??= this.#free.pop() ?? readerOn(this.#open());
+    return this.#current;
   }
 
   #release(reader: Reader): void {
@@ -319,8 +327,53 @@ class FileReaders implements Readers {
   }
 }
 
+function readerOn(connection: Connection): Reader {
+  return { connection, activity: new Activity(), open: false, pinned: false };
+}
+
+/**
+ * A file is read by the connection that writes to it: another would have to read every page anew after each commit, which
+ * costs five times as much. While a batch is under way reads have a connection of their own, so that they never see what is
+ * not committed. A read that is late when a batch begins keeps its connection, and the batch has another.
+ */
+class FileConnections implements Connections {
+  readonly #own: FileReaders;
+  readonly #beside: FileReaders;
+  #isWriting = false;
+
+  constructor(first: Connection, openWriter: () => Connection, beside: FileReaders) {
+    this.#own = new FileReaders(openWriter, first);
+    this.#beside = beside;
+  }
+
+  read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
+    return (this.#isWriting ? this.#beside : this.#own).read(work);
+  }
+
+  beforeBatch(): Connection {
+    this.#own.letGo();
+    this.#isWriting = true;
+    return this.#own.connection;
+  }
+
+  beforeCommit(): void {
+    this.#beside.letGo();
+  }
+
+  afterBatch(): void {
+    this.#isWriting = false;
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all([this.#own.idle(), this.#beside.idle()]);
+    // A snapshot would keep the log from being truncated.
+    this.#own.letGo();
+    this.#beside.letGo();
+  }
+}
+
 /** A database in memory has one connection: reads and batches of writes take turns. */
-class SharedReaders implements Readers {
+class SharedConnection implements Connections {
   readonly #connection: Connection;
   readonly #reads = new Activity();
   readonly #batches = new Activity();
@@ -336,9 +389,10 @@ class SharedReaders implements Readers {
     return new Transaction(this.#connection, undefined).perform(work, () => this.#reads.end());
   }
 
-  async beforeBatch(): Promise<void> {
+  async beforeBatch(): Promise<Connection> {
     while (this.#reads.count > 0) await this.#reads.idle();
     this.#batches.begin();
+    return this.#connection;
   }
 
   beforeCommit(): void {}
@@ -364,8 +418,7 @@ interface Job {
  */
 class SqliteStore implements Store {
   readonly kind: "memory" | "file";
-  readonly #writer: Connection;
-  readonly #readers: Readers;
+  readonly #connections: Connections;
   readonly #release: () => Promise<void>;
   /** Undefined where there is no log. */
   readonly #checkpoints: Checkpoints | undefined;
@@ -379,22 +432,20 @@ class SqliteStore implements Store {
 
   constructor(
     kind: "memory" | "file",
-    writer: Connection,
-    readers: Readers,
+    connections: Connections,
     release: () => Promise<void>,
     checkpoints?: Checkpoints,
   ) {
     this.kind = kind;
     this.#checkpoints = checkpoints;
-    this.#writer = writer;
-    this.#readers = readers;
+    this.#connections = connections;
     this.#release = release;
   }
 
   read<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
     if (this.#closed !== undefined) return Promise.reject(closed());
     this.#reads++;
-    return this.#readers.read(work);
+    return this.#connections.read(work);
   }
 
   write<T>(work: (tx: Tx) => T | Promise<T>): Promise<T> {
@@ -423,38 +474,33 @@ class SqliteStore implements Store {
   close(): Promise<void> {
     this.#closed ??= this.#lane
       .idle()
-      .then(() => this.#readers.idle())
-      .then(() => {
-        // A snapshot would keep the log from being truncated.
-        this.#readers.beforeCommit();
-        return this.#release();
-      });
+      .then(() => this.#connections.idle())
+      .then(() => this.#release());
     return this.#closed;
   }
 
   async #flush(): Promise<void> {
-    await this.#readers.beforeBatch();
+    const writer = await this.#connections.beforeBatch();
     const jobs = this.#queue;
     this.#queue = [];
     const written = new Set<TableName>();
     let settlements: (() => void)[];
     try {
-      settlements = await this.#batch(jobs, written);
+      settlements = await this.#batch(writer, jobs, written);
     } catch (error) {
       settlements = jobs.map((job) => () => job.reject(error));
-      this.#rollback();
+      if (writer.database.isTransaction) writer.command("rollback");
     }
     // Even where nothing was kept: a cache may have been filled inside the transaction.
     this.#versions.raise(written);
-    this.#readers.afterBatch();
+    this.#connections.afterBatch();
     for (const settle of settlements) settle();
     if (this.#queue.length > 0) setImmediate(() => this.#flush());
     else this.#lane.end();
   }
 
   /** What to tell whom, once everything is durable; throws where nothing is. */
-  async #batch(jobs: readonly Job[], written: Set<TableName>): Promise<(() => void)[]> {
-    const writer = this.#writer;
+  async #batch(writer: Connection, jobs: readonly Job[], written: Set<TableName>): Promise<(() => void)[]> {
     const isShared = jobs.length > 1;
     const settlements: (() => void)[] = [];
     let kept = 0;
@@ -474,16 +520,12 @@ class SqliteStore implements Store {
         settlements.push(() => job.reject(error));
       }
     }
-    this.#readers.beforeCommit();
+    this.#connections.beforeCommit();
     writer.command("commit");
     this.#writes += kept;
     this.#commits++;
     this.#checkpoints?.written(kept);
     return settlements;
-  }
-
-  #rollback(): void {
-    if (this.#writer.database.isTransaction) this.#writer.command("rollback");
   }
 }
 
