@@ -42,7 +42,7 @@ export interface WorkersOptions {
  * together is written to the database together, in one commit. More than this would come back late, and keep the event
  * loop busy at one stretch.
  */
-const mostTogether = 12;
+const mostTogether = 8;
 
 interface Job {
   readonly task: Task;
