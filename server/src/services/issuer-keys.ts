@@ -45,7 +45,7 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$
  */
 export class IssuerKeys {
   /** Ranges in which identity providers may be asked although they are not public. */
-  readonly privateNetworks: readonly string[];
+  readonly #privateNetworks: readonly string[];
   readonly #allowLoopback: boolean;
   readonly #own: OwnKeySets | undefined;
   readonly #known = new Map<string, Known>();
@@ -58,7 +58,7 @@ export class IssuerKeys {
     readonly privateNetworks?: readonly string[];
     readonly own?: OwnKeySets;
   }) {
-    this.privateNetworks = options.privateNetworks ?? [];
+    this.#privateNetworks = options.privateNetworks ?? [];
     this.#allowLoopback = options.allowLoopback;
     this.#own = options.own;
   }
@@ -71,6 +71,11 @@ export class IssuerKeys {
   /** Whether this URL without its scheme is one that is spoken to without TLS. */
   isLoopback(url: string): boolean {
     return this.#allowLoopback && loopback.test(url);
+  }
+
+  /** What may be asked although it is not public, for `fetchPublic`. */
+  allowedAt({ host }: URL): { readonly allowLoopback: boolean; readonly privateNetworks: readonly string[] } {
+    return { allowLoopback: this.isLoopback(host), privateNetworks: this.#privateNetworks };
   }
 
   /** `isEnough` looks whether the kept set will do; if not, it is fetched again, but not again and again. */
@@ -147,9 +152,7 @@ export class IssuerKeys {
   }
 
   #fetchJson(url: string): Promise<unknown> {
-    const { privateNetworks } = this;
-    const allowLoopback = this.isLoopback(new URL(url).host);
-    return fetchJson(url, { ...bounds, allowLoopback, privateNetworks });
+    return fetchJson(url, { ...bounds, ...this.allowedAt(new URL(url)) });
   }
 
   #checked(uri: string): string {

@@ -80,12 +80,10 @@ async function ask(
   url: URL,
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string | undefined },
 ): Promise<JsonClaims> {
-  const allowLoopback = issuerKeys.isLoopback(url.host);
-  const { privateNetworks } = issuerKeys;
   const headers = { accept: "application/json", "user-agent": "Amazon/Cognito", ...request.headers };
   let answer: Awaited<ReturnType<typeof fetchPublic>>;
   try {
-    answer = await fetchPublic(url, { ...bounds, allowLoopback, privateNetworks, headers, body: request.body });
+    answer = await fetchPublic(url, { ...bounds, ...issuerKeys.allowedAt(url), headers, body: request.body });
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     // Neither the query nor the body: a code, a secret or a token may be in them.

@@ -147,10 +147,9 @@ function isEndpoint(call: Call, text: string): boolean {
 async function fetchDiscovery(call: Call, issuer: string): Promise<Readonly<Record<string, unknown>>> {
   const url = new URL(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
   const { issuerKeys } = call.environment;
-  const allowLoopback = issuerKeys.isLoopback(url.host);
   let body: string;
   try {
-    const answer = await fetchPublic(url, { ...bounds, allowLoopback, privateNetworks: issuerKeys.privateNetworks });
+    const answer = await fetchPublic(url, { ...bounds, ...issuerKeys.allowedAt(url) });
     if (answer.status !== 200) return unusable(call);
     body = answer.body;
   } catch (error) {

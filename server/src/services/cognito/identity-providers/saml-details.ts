@@ -79,13 +79,8 @@ async function fetchMetadata(call: Asking, text: string): Promise<string> {
   if (!URL.canParse(text)) return unreachable();
   const url = new URL(text);
   const { issuerKeys } = call.environment;
-  const allowLoopback = issuerKeys.isLoopback(url.host);
   try {
-    const { status, body } = await fetchPublic(url, {
-      ...bounds,
-      allowLoopback,
-      privateNetworks: issuerKeys.privateNetworks,
-    });
+    const { status, body } = await fetchPublic(url, { ...bounds, ...issuerKeys.allowedAt(url) });
     if (status === 200) return body;
     return call.fail(
       "InvalidParameterException",
