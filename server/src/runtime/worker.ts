@@ -1,5 +1,6 @@
 /** The thread of workers.ts: it is told tasks and answers with their results, in their order. */
 import { DiffieHellman, getDiffieHellman, type KeyObject, sign } from "node:crypto";
+import { constants, getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { longestExponent, preparePowersOfTwo } from "./powers-of-two.ts";
 import { type PackedTasks, packResults, type Task, unpackTasks } from "./worker-messages.ts";
@@ -51,6 +52,14 @@ function tryToCompute(task: Task): Uint8Array {
 }
 
 const keys: KeyObject[] = [];
+
+/*
+ * Beside threads that compute all the time, the event loop's thread would wait 10 to 20 ms for its turn on a core. With a
+ * lower priority they make way for it at once. On Linux a nice value is a thread's own (setpriority(2)); elsewhere it is
+ * the process's, event loop included.
+ */
+const steps = 10;
+if (process.platform === "linux") setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + steps));
 
 parentPort?.on("message", (message: PackedTasks | Uint8Array) => {
   parentPort?.postMessage(packResults(unpackTasks(message, keys).map(tryToCompute)));

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync, getDiffieHellman, verify } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { getPriority } from "node:os";
 import { suite, type TestContext, test } from "node:test";
 import { createWorkers, Overload, type Workers, type WorkersOptions } from "./workers.ts";
 
@@ -23,6 +25,17 @@ function power(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
+const isLinux = process.platform === "linux";
+
+/** Of this process's threads (proc_pid_stat(5)); elsewhere than on Linux a thread has none. */
+function niceValues(): number[] {
+  if (!isLinux) return [];
+  return readdirSync("/proc/self/task").map((thread) => {
+    const afterName = readFileSync(`/proc/self/task/${thread}/stat`, "utf8").split(") ").at(-1) ?? "";
+    return Number(afterName.split(" ")[16]);
+  });
+}
+
 suite("workers", () => {
   test("powers are those of plain arithmetic, each its own asker's", async (context) => {
     const workers = start(context, { threads: 2 });
@@ -39,6 +52,16 @@ suite("workers", () => {
       given.map(number),
       asked.map(({ base, exponent }) => power(base, exponent)),
     );
+  });
+
+  test("threads make way for the event loop, which keeps its priority", async (context) => {
+    const [before, own] = [niceValues(), getPriority()];
+    const workers = start(context, { threads: 2 });
+    await Promise.all(Array.from({ length: 4 }, () => workers.power(Buffer.of(2), Buffer.of(5))));
+    const lower = Math.min(19, own + 10);
+    const count = (values: readonly number[]) => values.filter((value) => value === lower).length;
+    assert.equal(count(niceValues()) - count(before), isLinux ? 2 : 0);
+    assert.equal(getPriority(), own);
   });
 
   test("bases without a proper power are refused, and the thread goes on", async (context) => {
