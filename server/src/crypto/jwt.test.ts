@@ -5,8 +5,8 @@ import { findKey, isSignedBy, publicJwk, readToken, signToken } from "./jwt.ts";
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-384" });
-const rsaKey = { ...(await publicJwk(rsa.publicKey)), kid: "r" };
-const ecKey = { ...(await publicJwk(ec.publicKey)), kid: "e" };
+const rsaKey = { ...publicJwk(rsa.publicKey), kid: "r" };
+const ecKey = { ...publicJwk(ec.publicKey), kid: "e" };
 const token = await signToken({ sub: "ann" }, { privateKey: rsa.privateKey, keyId: "r", algorithm: "RS256" });
 
 test("a signed token is one for anybody who knows RFC 7515", () => {
@@ -24,12 +24,18 @@ test("a token is believed by its own key alone", async () => {
   assert.equal(await isSignedBy(token, read, rsaKey), true);
   assert.equal(await isSignedBy(`${token.slice(0, -4)}AAAA`, read, rsaKey), false);
   const another = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  assert.equal(await isSignedBy(token, read, await publicJwk(another.publicKey)), false);
+  assert.equal(await isSignedBy(token, read, publicJwk(another.publicKey)), false);
   assert.equal(await isSignedBy(token, read, ecKey), false);
   const es = await signToken({ sub: "ann" }, { privateKey: ec.privateKey, keyId: "e", algorithm: "ES384" });
   const readEs = readToken(es);
   assert.ok(readEs);
   assert.equal(await isSignedBy(es, readEs, ecKey), true);
+  // Another curve than the algorithm's, a key that is none, and one that its issuer has told everybody.
+  const p256 = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  assert.equal(await isSignedBy(es, readEs, publicJwk(p256.publicKey)), false);
+  await assert.rejects(signToken({}, { privateKey: p256.privateKey, keyId: "e", algorithm: "ES384" }));
+  assert.equal(await isSignedBy(token, read, { kty: "RSA", n: "AQAB" }), false);
+  assert.equal(await isSignedBy(token, read, rsa.privateKey.export({ format: "jwk" })), false);
 });
 
 test("the key is the one that the header names, of its kind, for signatures", () => {

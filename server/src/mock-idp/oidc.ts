@@ -105,7 +105,7 @@ class Oidc {
 
   async keySet(): Promise<MockResponse> {
     const { publicKey, keyId } = await this.#idp.keys.get("current");
-    return json(200, { keys: [{ ...(await publicJwk(publicKey)), kid: keyId, use: "sig", alg: "RS256" }] });
+    return json(200, { keys: [{ ...publicJwk(publicKey), kid: keyId, use: "sig", alg: "RS256" }] });
   }
 
   async authorize(http: MockRequest, query: URLSearchParams): Promise<MockResponse> {

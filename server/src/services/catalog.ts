@@ -14,12 +14,18 @@ type LoadOperation = () => Promise<Readonly<Record<string, AnyOperation>>>;
 export interface ServiceEntry {
   readonly model: Model;
   readonly operations: Readonly<Record<string, LoadOperation | undefined>>;
+  /** What takes long to load, so that the first operation which needs it does not load at one stretch. */
+  readonly parts: readonly (() => Promise<unknown>)[];
 }
 
 export const catalog: Readonly<Record<Model["service"], ServiceEntry>> = {
-  iam: { model: iam, operations: iamOperations },
-  sts: { model: sts, operations: stsOperations },
-  "cognito-idp": { model: cognito, operations: cognitoOperations },
+  iam: { model: iam, operations: iamOperations, parts: [] },
+  sts: {
+    model: sts,
+    operations: stsOperations,
+    parts: [() => import("../crypto/jwt.ts"), () => import("./sts/federated-session.ts")],
+  },
+  "cognito-idp": { model: cognito, operations: cognitoOperations, parts: [] },
 };
 
 const used = new Set<ServiceEntry>();
@@ -39,12 +45,16 @@ async function load({ operations }: ServiceEntry, name: string): Promise<AnyOper
 
 /**
  * The rest of each service that somebody has asked for anything: who signs users in needs not hold all of IAM in memory.
- * One in each turn of the event loop, so that requests come in between. A server whose files are replaced goes on with
- * those it had.
+ * One part or operation in each turn of the event loop, so that requests come in between. A server whose files are
+ * replaced goes on with those it had.
  */
 export async function loadUsedServices(): Promise<void> {
   for (const service of used) {
     if (complete.has(service)) continue;
+    for (const part of service.parts) {
+      await part();
+      await nextTurn();
+    }
     for (const name of Object.keys(service.operations)) {
       await load(service, name);
       await nextTurn();

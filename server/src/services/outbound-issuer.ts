@@ -85,10 +85,10 @@ function discovery(environment: Environment, issuerId: string): object {
   };
 }
 
-async function keySet({ seal }: Environment, rows: readonly OutboundIssuerKeyRow[]): Promise<object> {
-  const keys = rows.map(async (row) => {
+function keySet({ seal }: Environment, rows: readonly OutboundIssuerKeyRow[]): object {
+  const keys = rows.map((row) => {
     const kid = row.algorithm === "RS256" ? keyIds.RS256 : keyIds.ES384;
-    return { ...(await publicJwk(opened(seal, row).publicKey)), kid, use: "sig", alg: row.algorithm };
+    return { ...publicJwk(opened(seal, row).publicKey), kid, use: "sig", alg: row.algorithm };
   });
-  return { keys: await Promise.all(keys) };
+  return { keys };
 }
