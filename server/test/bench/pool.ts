@@ -86,7 +86,11 @@ function seedPool(seed: PoolSeed, progress: (words: string) => void): Promise<vo
   });
 }
 
-export function byPassword({ port }: Server, { clientId }: Pick<Pool, "clientId">, USERNAME: string): Buffer {
+export function byPassword(
+  { port }: Pick<Server, "port">,
+  { clientId }: Pick<Pool, "clientId">,
+  USERNAME: string,
+): Buffer {
   return unsigned(port, "InitiateAuth", {
     ClientId: clientId,
     AuthFlow: "USER_PASSWORD_AUTH",

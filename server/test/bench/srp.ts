@@ -13,7 +13,7 @@ function bytes(value: bigint): Buffer {
   return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex");
 }
 
-/** By OpenSSL, as src/runtime/power-worker.ts reaches it. */
+/** By OpenSSL, as src/runtime/worker.ts reaches it. */
 export function power(base: bigint, exponent: bigint): bigint {
   Reflect.apply(setPrivateKey, group, [bytes(exponent)]);
   return BigInt(`0x${group.computeSecret(bytes(base)).toString("hex")}`);
@@ -37,7 +37,7 @@ export interface SrpSignIns {
   second(body: string): Buffer | undefined;
 }
 
-export function srpSignIns({ port }: Server, pool: Pick<Pool, "id" | "clientId">): SrpSignIns {
+export function srpSignIns({ port }: Pick<Server, "port">, pool: Pick<Pool, "id" | "clientId">): SrpSignIns {
   const { id, clientId } = pool;
   const groupName = id.slice(id.indexOf("_") + 1);
   const clients = new Map<string, SrpClient>();

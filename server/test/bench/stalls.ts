@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { untilQuiet } from "./compare.ts";
-import { ask, type LoadResult, load, median, pacedConnection, quantile, ring } from "./load.ts";
+import { ask, median, pacedConnection, quantile } from "./load.ts";
 import type { LoopDelay } from "./loop-delay.ts";
-import { byPassword, createPool, following, password, poolUserName } from "./pool.ts";
+import { createPool, password, poolUserName } from "./pool.ts";
 import type { Line, Table } from "./report.ts";
 import { rootCredentials, type Server, startBare, startCountersign, toBare } from "./servers.ts";
+import { type SignInClients, signInClients } from "./sign-in-clients.ts";
 import { createSigner, type Signer } from "./signer.ts";
-import { srpSignIns } from "./srp.ts";
 import { all } from "./subject.ts";
 
 interface Watched {
@@ -139,14 +139,15 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
 
   const endsAt = performance.now() + seconds * 1000;
   await window("stock of keys being made", () => performance.now() >= endsAt);
-  const signInLoad = await prepareSignIns(countersign.server, signer);
-  await signInLoad(warmMilliseconds);
+  const clients = await prepareSignIns(countersign.server, signer);
+  await clients.run(warmMilliseconds);
   await untilQuiet([countersign.server], watchedShare);
   let signedIn = false;
-  const signing = signInLoad(signInMilliseconds).finally(() => {
+  const signing = clients.run(signInMilliseconds).finally(() => {
     signedIn = true;
   });
   await Promise.all([signing, window(`${signIns} sign-ins under way`, () => signedIn)]);
+  await clients.end();
   // What is compiled at its first use holds the loop up as well, once, and is no matter of keys.
   await certificatesOf(countersign.server.port, signer, await createPools(countersign.server.port, signer, 1));
   const keyless = (await createPools(countersign.server.port, signer, pools)).slice(-atOnce);
@@ -163,8 +164,8 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
   return windows;
 }
 
-/** Users of a pool of their own, who sign in over and over at as many connections, by password and by SRP in turn. */
-async function prepareSignIns(server: Server, signer: Signer): Promise<(milliseconds: number) => Promise<LoadResult>> {
+/** Users of a pool of their own, who sign in over and over at as many connections. */
+async function prepareSignIns(server: Server, signer: Signer): Promise<SignInClients> {
   const pool = await createPool(server);
   const { id: UserPoolId } = pool;
   const names = Array.from({ length: signIns }, (_, at) => poolUserName(at));
@@ -178,14 +179,7 @@ async function prepareSignIns(server: Server, signer: Signer): Promise<(millisec
       signer.json("AdminSetUserPassword", { UserPoolId, Username, Password: password, Permanent: true }),
     ),
   );
-  const srp = srpSignIns(server, pool);
-  const firsts = names.flatMap((name) => [byPassword(server, pool, name), srp.first(name)]);
-  return async (milliseconds) => {
-    const requests = following(ring(firsts), srp.second);
-    const result = await load({ port: server.port, connections: signIns, milliseconds, requests });
-    if (result.failed > 0) throw new Error(`${result.failed} sign-ins failed: ${result.firstFailure}`);
-    return result;
-  };
+  return signInClients({ port: server.port, pool, names });
 }
 
 async function createPools(port: number, signer: Signer, count: number): Promise<string[]> {
