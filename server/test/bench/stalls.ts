@@ -25,6 +25,8 @@ const pools = 96;
 const signIns = 64;
 const warmMilliseconds = 3000;
 const signInMilliseconds = 3000;
+/** So many connections opened at once hold up any node:http for as long as is allowed here. */
+const openingMilliseconds = 500;
 /** Watching an event loop takes some hundredths of a core by itself; making keys takes a whole one. */
 const watchedShare = 0.2;
 
@@ -143,10 +145,13 @@ async function measureRound(home: string, seconds: number): Promise<Window[]> {
   await clients.run(warmMilliseconds);
   await untilQuiet([countersign.server], watchedShare);
   let signedIn = false;
-  const signing = clients.run(signInMilliseconds).finally(() => {
+  const signing = clients.run(openingMilliseconds + signInMilliseconds).finally(() => {
     signedIn = true;
   });
-  await Promise.all([signing, window(`${signIns} sign-ins under way`, () => signedIn)]);
+  await Promise.all([
+    signing,
+    sleep(openingMilliseconds).then(() => window(`${signIns} sign-ins under way`, () => signedIn)),
+  ]);
   await clients.end();
   // What is compiled at its first use holds the loop up as well, once, and is no matter of keys.
   await certificatesOf(countersign.server.port, signer, await createPools(countersign.server.port, signer, 1));
