@@ -1,8 +1,8 @@
 /**
  * contract/: what AWS promised. The model of the three services (operations, shapes, limits, errors) as data, made by
- * tools/contract from the AWS SDK's schemas and the AWS API models, never edited by hand. This file and
- * service-exception.ts are the two written ones. The codecs, the validator, the error table and the log's redaction all
- * read these shapes; nothing else in the house knows a member's wire form, limit or status.
+ * tools/contract from the AWS SDK's schemas and the AWS API models, never edited by hand. This file, model.ts,
+ * service-exception.ts and stored-pairs.ts are written. The codecs, the validator, the error table and the log's redaction
+ * all read these shapes; nothing else in the house knows a member's wire form, limit or status.
  */
 
 export interface StringShape {

@@ -16,6 +16,7 @@ import type { ServiceControl } from "../access/service-control.ts";
 import type { ServiceUses } from "../access/service-uses.ts";
 import { type CommonError, refusal, type ServiceException } from "../contract/service-exception.ts";
 import type { ApiRow } from "../contract/shape.ts";
+import type { ListingStoredPairs } from "../contract/stored-pairs.ts";
 import type { Seal } from "../crypto/seal.ts";
 import type { AuditLog } from "../runtime/audit-log.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -186,7 +187,7 @@ class MissingResource extends Error {
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: an operation without output simply returns
-type Output<T> = T | (Record<string, never> extends T ? undefined | void : never);
+type Output<T> = T | ListingStoredPairs<T> | (Record<string, never> extends T ? undefined | void : never);
 
 export interface OperationBody<Row extends ApiRow, R extends Resource> {
   /**

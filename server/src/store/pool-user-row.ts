@@ -6,7 +6,7 @@ export interface PoolUserRow extends Omit<PoolUsersTable, "attributes_json" | "e
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What lists are of: no more than they show, and never a password's verifier. */
+/** What lists are of: no more than they show, never a password's verifier, and attributes as they are stored. */
 export const listedColumns = [
   "user_id",
   "username",
@@ -18,10 +18,8 @@ export const listedColumns = [
   "mfa_json",
 ] as const;
 
-export type ListedPoolUser = Pick<
-  PoolUserRow,
-  Exclude<(typeof listedColumns)[number], "attributes_json"> | "attributes"
->;
+export type ListedPoolUser = Pick<PoolUserRow, Exclude<(typeof listedColumns)[number], "attributes_json">> &
+  Pick<PoolUsersTable, "attributes_json">;
 
 export function storedPoolUser({ attributes, enabled, ...row }: PoolUserRow): PoolUsersTable {
   return { ...row, enabled: enabled ? 1 : 0, attributes_json: JSON.stringify(attributes) };
@@ -56,11 +54,12 @@ export function listedPoolUserOf(row: Pick<PoolUsersTable, (typeof listedColumns
     enabled: row.enabled === 1,
     created_at: row.created_at,
     modified_at: row.modified_at,
-    attributes: attributesOf(row.attributes_json),
+    attributes_json: row.attributes_json,
     mfa_json: row.mfa_json,
   };
 }
 
-function attributesOf(json: string): Record<string, string> {
+/** By name, without `sub`. */
+export function attributesOf(json: string): Record<string, string> {
   return JSON.parse(json) as Record<string, string>; // `storedPoolUser` wrote it
 }

@@ -21,7 +21,7 @@ import { poolUserTotp } from "./pool-user-totp.ts";
 import { columns, type Slots, statement, type Tx } from "./statement.ts";
 import type { PoolUsersTable } from "./tables.ts";
 
-export type { ListedPoolUser, PoolUserRow } from "./pool-user-row.ts";
+export { attributesOf, type ListedPoolUser, type PoolUserRow } from "./pool-user-row.ts";
 
 /** The attributes that lists can be filtered by. */
 export const searchableAttributes = [

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ServiceException } from "../../contract/service-exception.ts";
 import type { Model } from "../../contract/shape.ts";
+import { StoredPairs } from "../../contract/stored-pairs.ts";
 import { compileJsonDecoder, compileJsonEncoder } from "./json.ts";
 
 const model: Model = {
@@ -26,6 +27,7 @@ const model: Model = {
         Labels: "Labels",
         Branches: "Trees",
         Root: "Tree",
+        Marks: "Marks",
       },
     },
     Text: { type: "string" },
@@ -39,6 +41,8 @@ const model: Model = {
     Integers: { type: "list", member: "Integer" },
     Labels: { type: "map", key: "Text", value: "Text" },
     Trees: { type: "list", member: "Tree" },
+    Marks: { type: "list", member: "Mark" },
+    Mark: { type: "structure", members: { Name: "Text", Value: "Text" } },
   },
   errors: {},
 };
@@ -199,5 +203,30 @@ test("an output that does not fit its shape is a fault of ours, not half an answ
     [{ Branches: "x" }, "an output has string where its shape is list"],
   ] as const) {
     assert.throws(() => encode(output), { name: "TypeError", message: what });
+  }
+});
+
+test("names and values given as they are stored go out as a list of them would", () => {
+  const marks: Record<string, string>[] = [
+    {},
+    { email: "ann@example.com", given_name: "Ann" },
+    { "custom:a": "" },
+    { a: '":"', 'b":"': ",", c: '{"Name":"x"}', d: "\\", e: '\\"' },
+    { a: "\u0000\n\u001f\u2028", b: "\ud83c\udf33", c: "\ud83c", d: "Bäume" },
+  ];
+  // Every pair of texts of three letters out of those that have a meaning in JSON.
+  const letters = ['"', ":", ",", "\\", "}", "é"];
+  const texts = letters.flatMap((one) => letters.flatMap((two) => letters.map((three) => one + two + three)));
+  for (const text of texts) marks.push({ [text]: texts.at(-marks.length) ?? "", x: text });
+  for (const stored of marks) {
+    const list = (pairs: object) => Object.entries(pairs).map(([Name, Value]) => ({ Name, Value }));
+    assert.equal(
+      encode({ Marks: new StoredPairs(JSON.stringify(stored), { sub: 'an "id"', z: "" }) }),
+      encode({ Marks: list({ ...stored, sub: 'an "id"', z: "" }) }),
+    );
+    assert.equal(encode({ Marks: new StoredPairs(JSON.stringify(stored), {}) }), encode({ Marks: list(stored) }));
+  }
+  for (const name of ["Rings", "Branches", "Labels"]) {
+    assert.throws(() => encode({ [name]: new StoredPairs("{}", {}) }), TypeError);
   }
 });

@@ -1,5 +1,6 @@
 import { refusal } from "../../contract/service-exception.ts";
 import type { Model, Shape } from "../../contract/shape.ts";
+import { StoredPairs } from "../../contract/stored-pairs.ts";
 import { type Compiled, compileOnce, membersOf, type Named, shapeOf } from "./compile.ts";
 import { fitNumber, fromBase64, misfit, toBase64 } from "./scalars.ts";
 
@@ -208,8 +209,10 @@ function makeEncoder(model: Model, shapeName: string): Encoder {
       return structureEncoder(shape, membersOf(model, shapeName, encoderOf).toSorted(byName));
     case "list": {
       const member = encoderOf(model, shape.member);
+      const hasPairs = isPair(model, shape.member);
       return {
         write(value) {
+          if (value instanceof StoredPairs && hasPairs) return writePairs(value);
           if (!Array.isArray(value)) return misfit(shape, value);
           let json = "";
           for (const element of value) json += (json === "" ? "" : ",") + member.write(element);
@@ -235,6 +238,40 @@ function makeEncoder(model: Model, shapeName: string): Encoder {
       };
     }
   }
+}
+
+function isPair(model: Model, shapeName: string): boolean {
+  const shape = shapeOf(model, shapeName);
+  if (shape.type !== "structure") return false;
+  const { Name, Value, ...others } = shape.members;
+  const areStrings = [Name, Value].every((name) => name !== undefined && shapeOf(model, name).type === "string");
+  return areStrings && Object.keys(others).length === 0;
+}
+
+function writePairs({ json, last }: StoredPairs): string {
+  let list = json.includes("\\") ? listOfPairs(JSON.parse(json)) : rewrittenPairs(json);
+  for (const name in last)
+    list += `${list === "" ? "" : ","}{"Name":${quote(name)},"Value":${quote(last[name] ?? "")}}`;
+  return `[${list}]`;
+}
+
+function listOfPairs(pairs: Readonly<Record<string, string>>): string {
+  return Object.entries(pairs)
+    .map(([name, value]) => `{"Name":${quote(name)},"Value":${quote(value)}}`)
+    .join(",");
+}
+
+/** Without a backslash each quotation mark begins or ends a string, and what is between is written as it is read. */
+function rewrittenPairs(json: string): string {
+  let list = "";
+  const end = json.length - 1;
+  for (let at = 1; at < end; ) {
+    const colon = json.indexOf('":"', at);
+    const next = json.indexOf('"', colon + 3) + 1;
+    list += `${at === 1 ? "" : ","}{"Name":${json.slice(at, colon + 1)},"Value":${json.slice(colon + 2, next)}}`;
+    at = next + 1;
+  }
+  return list;
 }
 
 /** By code units, as the keys of maps: AWS's `USERNAME`, `USER_ID_FOR_SRP`, `requiredAttributes` are. */

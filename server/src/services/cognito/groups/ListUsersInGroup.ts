@@ -1,7 +1,7 @@
 import { poolGroups } from "../../../store/pool-groups.ts";
 import { decodeNextToken, tokenPage } from "../../paging.ts";
 import { cognito } from "../cognito.ts";
-import { poolUserShape } from "../users/pool-user.ts";
+import { listedUserShape } from "../users/pool-user.ts";
 import { pageSize, requireGroup } from "./group.ts";
 
 export const ListUsersInGroup = cognito("ListUsersInGroup", {
@@ -12,6 +12,6 @@ export const ListUsersInGroup = cognito("ListUsersInGroup", {
     const after = decodeNextToken(call, input.NextToken);
     const found = await poolGroups.listMembers(call.tx, group, after, limit + 1);
     const { rows, ...more } = tokenPage(found, limit, (user) => user.user_id);
-    return { Users: rows.map(poolUserShape), ...more };
+    return { Users: rows.map(listedUserShape), ...more };
   },
 });

@@ -1,12 +1,13 @@
 import type { UserType } from "@aws-sdk/client-cognito-identity-provider";
-import type { ListedPoolUser } from "../../../store/pool-users.ts";
+import type { WithStoredPairs } from "../../../contract/stored-pairs.ts";
+import { attributesOf, type ListedPoolUser } from "../../../store/pool-users.ts";
 import type { Call } from "../../operation.ts";
 import { decodeNextToken, tokenPage } from "../../paging.ts";
 import type { PoolContext } from "../app-clients/app-client.ts";
 import { schemaByName } from "../attributes/attribute-rules.ts";
 import { cognito } from "../cognito.ts";
 import type { Configuration } from "../user-pools/configuration.ts";
-import { poolUserShape } from "./pool-user.ts";
+import { attributeList, listedUserShape } from "./pool-user.ts";
 import {
   findUsers,
   isPositionOf,
@@ -66,8 +67,8 @@ function shapeWith(
   call: Call,
   configuration: Configuration,
   names: readonly string[] | undefined,
-): (user: ListedPoolUser) => UserType {
-  if (names === undefined || names.length === 0) return poolUserShape;
+): (user: ListedPoolUser) => WithStoredPairs<UserType> {
+  if (names === undefined || names.length === 0) return listedUserShape;
   const schema = schemaByName(configuration);
   const asked = new Set(names);
   for (const name of asked) {
@@ -75,7 +76,7 @@ function shapeWith(
     if (!schema.has(name)) call.fail("InvalidParameterException", "One or more requested attributes do not exist.");
   }
   return (user) => {
-    const shape = poolUserShape(user);
-    return { ...shape, Attributes: shape.Attributes?.filter(({ Name = "" }) => asked.has(Name)) };
+    const attributes = attributeList({ ...user, attributes: attributesOf(user.attributes_json) });
+    return { ...listedUserShape(user), Attributes: attributes.filter(({ Name = "" }) => asked.has(Name)) };
   };
 }

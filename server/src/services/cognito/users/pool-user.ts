@@ -1,4 +1,5 @@
 import type { AttributeType, UserStatusType, UserType } from "@aws-sdk/client-cognito-identity-provider";
+import { StoredPairs, type WithStoredPairs } from "../../../contract/stored-pairs.ts";
 import { type ListedPoolUser, type PoolUserRow, poolUsers } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
@@ -91,11 +92,20 @@ export function attributeList({ user_id, attributes }: Pick<PoolUserRow, "user_i
   return list;
 }
 
-/** As lists and AdminCreateUser answer. */
-export function poolUserShape(user: ListedPoolUser): UserType {
+/** As AdminCreateUser answers. */
+export function poolUserShape(user: PoolUserRow): UserType {
+  return shapeWith(user, attributeList(user));
+}
+
+/** As lists answer: with the attributes as they are stored. */
+export function listedUserShape(user: ListedPoolUser): WithStoredPairs<UserType> {
+  return shapeWith(user, new StoredPairs(user.attributes_json, { sub: user.user_id }));
+}
+
+function shapeWith<Attributes>(user: Omit<ListedPoolUser, "attributes_json">, Attributes: Attributes) {
   return {
     Username: user.username,
-    Attributes: attributeList(user),
+    Attributes,
     UserCreateDate: new Date(user.created_at),
     UserLastModifiedDate: new Date(user.modified_at),
     Enabled: user.enabled,

@@ -1,4 +1,5 @@
 import {
+  attributesOf,
   keysFrom,
   type ListedPoolUser,
   poolUsers,
@@ -66,7 +67,7 @@ export function positionOf(
     case "cognito:user_status":
       return [stateWord(user), key];
     default:
-      return [user.attributes[filter.attribute] ?? "", user.user_id];
+      return [attributesOf(user.attributes_json)[filter.attribute] ?? "", user.user_id];
   }
 }
 
