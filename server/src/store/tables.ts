@@ -769,8 +769,8 @@ export interface PoolReplicasTable {
 
 /** What has happened to a sign-in under way; one that nothing happened to has no row. */
 export interface AuthSessionsTable {
-  session_id: string;
   expires_at: number;
+  session_id: string;
   /** 0 or 1. */
   used: number;
   /** Wrong codes. */

@@ -3,12 +3,13 @@ import { after, before, describe, it } from "node:test";
 import pg from "pg";
 import { startPostgres, type TestPostgres } from "../../../test/postgres.ts";
 import { accounts } from "../accounts.ts";
+import { authSessions } from "../auth-sessions.ts";
 import { compileStatements } from "../compile-statements.ts";
 import { migrations } from "../migrations/migration.ts";
 import { settings } from "../settings.ts";
 import { numbered } from "../statement.ts";
 import { Conflict, openStore, StoreError } from "../store.ts";
-import { planning } from "./postgres.ts";
+import { planning, postgresTypes } from "./postgres.ts";
 
 describe("PostgreSQL", () => {
   let postgres: TestPostgres;
@@ -135,6 +136,25 @@ describe("PostgreSQL", () => {
       "select count(*)::int as total from pg_stat_activity where application_name = 'countersign' and xact_start is not null",
     );
     assert.deepEqual(open_.rows, [{ total: 0 }]);
+    await store.close();
+  });
+
+  it("of schema 18 keeps the sign-ins that were under way", async () => {
+    const schema = newSchema();
+    await admin.query(`create schema ${schema}; set search_path to ${schema}`);
+    await admin.query("create table migrations (number bigint not null primary key, name text not null)");
+    for (const { number, name, statements } of migrations.slice(0, 18)) {
+      for (const sql of statements(postgresTypes)) await admin.query(sql);
+      await admin.query("insert into migrations values ($1, $2)", [number, name]);
+    }
+    await admin.query(
+      "insert into auth_sessions values ('used', 5000, 1, 0, null), ('failed', 6000, 0, 3, '\\x01ff'); reset search_path",
+    );
+    const store = await open(schema);
+    assert.equal(await store.write((tx) => authSessions.use(tx, { session_id: "used", expires_at: 5000 })), false);
+    const failed = await store.read((tx) => authSessions.find(tx, { session_id: "failed", expires_at: 6000 }));
+    assert.equal(failed?.failures, 3);
+    assert.deepEqual(Buffer.from(failed?.content_sealed ?? ""), Buffer.of(1, 255));
     await store.close();
   });
 

@@ -7,7 +7,7 @@ import { Conflict, reasonOf, StoreError } from "../store-error.ts";
 import type { TableName } from "../tables.ts";
 import { type Executor, Transaction } from "../transaction.ts";
 
-const columnTypes: ColumnTypes = {
+export const postgresTypes: ColumnTypes = {
   text: 'text collate "C"',
   integer: "bigint",
   bytes: "bytea",
@@ -106,7 +106,7 @@ async function migrate(client: pg.PoolClient, schema: string): Promise<void> {
       "select coalesce(max(number), 0) as current from migrations",
     );
     for (const migration of migrationsAfter(rows[0]?.current ?? 0)) {
-      for (const sql of migration.statements(columnTypes)) await client.query(sql);
+      for (const sql of migration.statements(postgresTypes)) await client.query(sql);
       await client.query("insert into migrations (number, name) values ($1, $2)", [migration.number, migration.name]);
     }
     await client.query("commit");

@@ -7,9 +7,11 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
+import { authSessions } from "../auth-sessions.ts";
 import { migrations } from "../migrations/migration.ts";
 import { settings } from "../settings.ts";
 import { openStore, type Store, StoreError } from "../store.ts";
+import { sqliteTypes } from "./sqlite.ts";
 
 describe("a data file", () => {
   let directory = "";
@@ -91,6 +93,30 @@ describe("a data file", () => {
       const value = Number(await store.read((tx) => settings.find(tx, `value${key}`)));
       assert.ok(value === acknowledged || value === acknowledged + 1, `${value} after ${acknowledged}`);
     }
+    await store.close();
+  });
+
+  it("of schema 18 keeps the sign-ins that were under way", async () => {
+    const path = newPath();
+    const database = new DatabaseSync(path);
+    for (const migration of migrations.slice(0, 18)) {
+      for (const sql of migration.statements(sqliteTypes)) database.exec(sql);
+    }
+    database.exec(`
+      insert into auth_sessions values ('used', 5000, 1, 0, null), ('failed', 6000, 0, 3, x'01ff');
+      pragma user_version = 18; pragma application_id = ${0x4373676e}`);
+    database.close();
+    const store = await open(path);
+    const find = (session_id: string, expires_at: number) =>
+      store.read((tx) => authSessions.find(tx, { session_id, expires_at }));
+    assert.equal((await find("used", 5000))?.used, 1);
+    assert.equal(await store.write((tx) => authSessions.use(tx, { session_id: "used", expires_at: 5000 })), false);
+    const failed = await find("failed", 6000);
+    assert.equal(failed?.failures, 3);
+    assert.deepEqual(Buffer.from(failed?.content_sealed ?? ""), Buffer.of(1, 255));
+    await store.write((tx) => authSessions.deleteExpired(tx, 5000));
+    assert.equal(await find("used", 5000), undefined);
+    assert.equal((await find("failed", 6000))?.failures, 3);
     await store.close();
   });
 

@@ -17,6 +17,7 @@ import { poolUserFactors } from "./0015-pool-user-factors.ts";
 import { userImportJobs } from "./0016-user-import-jobs.ts";
 import { authEvents } from "./0017-auth-events.ts";
 import { authorizationCodes } from "./0018-authorization-codes.ts";
+import { authSessionsByEnd } from "./0019-auth-sessions-by-end.ts";
 
 /** How a database spells what the migrations speak of. */
 export interface ColumnTypes {
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   userImportJobs,
   authEvents,
   authorizationCodes,
+  authSessionsByEnd,
 ];
 
 /** What a database at schema `current` still needs, in order. */

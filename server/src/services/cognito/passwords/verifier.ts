@@ -12,6 +12,7 @@ import {
   serverPublic,
   sessionKey,
   sharedSecret,
+  toBytes,
 } from "../../../crypto/srp.ts";
 import type { PoolUserRow } from "../../../store/pool-users.ts";
 import type { Environment } from "../../operation.ts";
@@ -122,7 +123,7 @@ async function start(means: Means, { salt, verifier }: Verifier, srpA: string): 
   const number = serverPublic(verifier, await means.workers.power(generator, serverSecret));
   const u = scramble(clientPublic, number);
   const state = {
-    clientPublic: clientPublic.toString(16),
+    clientPublic: hex(toBytes(clientPublic)),
     serverSecret: hex(serverSecret),
     scramble: u === undefined ? "" : hex(u),
   };
@@ -144,7 +145,7 @@ async function finish(
   claim: SrpClaim,
 ): Promise<boolean> {
   if (state.scramble === "" || !isVerifier(verifier)) return false;
-  const clientPublic = BigInt(`0x${state.clientPublic}`);
+  const clientPublic = Buffer.from(state.clientPublic, "hex");
   const u = Buffer.from(state.scramble, "hex");
   const serverSecret = Buffer.from(state.serverSecret, "hex");
   const secret = await sharedSecret(workers.powerOfProduct, { clientPublic, verifier, scramble: u, serverSecret });

@@ -1,5 +1,5 @@
 import { SealError } from "../../../crypto/seal.ts";
-import { type AuthSessionRow, authSessions } from "../../../store/auth-sessions.ts";
+import { type AuthSessionKey, type AuthSessionRow, authSessions } from "../../../store/auth-sessions.ts";
 import { signInFailures } from "../../../store/sign-in-failures.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call, Environment } from "../../operation.ts";
@@ -55,6 +55,11 @@ export interface Steps {
 }
 
 const context = "auth-session";
+
+/** Of what is good once and ends: the row that says whether it was used. */
+export function rowKey({ id, expiresAt }: Pick<AuthSession, "id" | "expiresAt">): AuthSessionKey {
+  return { session_id: id, expires_at: expiresAt };
+}
 
 function sealed({ seal, random }: Pick<Environment, "seal" | "random">, session: AuthSession): Buffer {
   return Buffer.from(seal.seal(JSON.stringify(session), context, random.bytes(12)));
@@ -120,7 +125,7 @@ export async function openAuthSession(
   if (call.now >= session.expiresAt) {
     return call.fail("NotAuthorizedException", "Invalid session for the user, session is expired.");
   }
-  const row = await authSessions.find(tx, session.id);
+  const row = await authSessions.find(tx, rowKey(session));
   if (row?.used === 1) return refuseUsed(call);
   if (row !== undefined && row.failures >= mostFailures) return refuseSession(call);
   return { session, row };
@@ -141,18 +146,18 @@ export async function openSessionAlone(
 }
 
 /** In the transaction that goes on from here: of two that would use it, one is refused. */
-export async function useAuthSession(call: SessionCall, tx: Tx, { id, expiresAt }: AuthSession): Promise<void> {
-  if (!(await authSessions.use(tx, id, expiresAt))) refuseUsed(call);
+export async function useAuthSession(call: SessionCall, tx: Tx, session: AuthSession): Promise<void> {
+  if (!(await authSessions.use(tx, rowKey(session)))) refuseUsed(call);
 }
 
 export async function keepSteps(
   { seal, random }: Pick<Environment, "seal" | "random">,
   tx: Tx,
-  { id, expiresAt }: AuthSession,
+  session: AuthSession,
   steps: Steps,
 ): Promise<void> {
-  const content = seal.seal(JSON.stringify(steps), `${context}:${id}`, random.bytes(12));
-  await authSessions.insert(tx, id, expiresAt, content);
+  const content = seal.seal(JSON.stringify(steps), `${context}:${session.id}`, random.bytes(12));
+  await authSessions.insert(tx, rowKey(session), content);
 }
 
 export function stepsOf(

@@ -10,7 +10,7 @@ import { sendCode } from "../messages/outbox.ts";
 import { checkTotp, type Factor, secondFactorsOf } from "../mfa/mfa.ts";
 import type { StringMap } from "../triggers/events.ts";
 import { lockKey, noteFailure, requireUnlocked } from "./attempts.ts";
-import { refuseSession, sessionEnd, useAuthSession } from "./auth-session.ts";
+import { refuseSession, rowKey, sessionEnd, useAuthSession } from "./auth-session.ts";
 import { finish } from "./finish.ts";
 import {
   type Attempt,
@@ -165,7 +165,7 @@ export async function answerCode(
             ? await checkTotp(call, tx, found, code)
             : "none";
     if (checked === "mismatch") {
-      await authSessions.fail(tx, session.id, session.expiresAt);
+      await authSessions.fail(tx, rowKey(session));
       await noteFailure(call, tx, key);
       await recordSignIn(attempt, tx, "Fail");
     }

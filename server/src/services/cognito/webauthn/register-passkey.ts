@@ -5,6 +5,7 @@ import type { PoolUserRow } from "../../../store/pool-users.ts";
 import type { Tx } from "../../../store/store.ts";
 import type { Call } from "../../operation.ts";
 import type { ClientContext } from "../app-clients/app-client.ts";
+import { rowKey } from "../sign-in/auth-session.ts";
 import { checkRegistration, friendlyName, readCredential } from "./passkey.ts";
 import { mostPasskeys, openChallenge, refuseMorePasskeys } from "./registration.ts";
 import { isOriginOf, requirePasskeys, userVerificationOf } from "./relying-party.ts";
@@ -52,7 +53,7 @@ export async function registerPasskey(
   if (made === "malformed") return call.fail("InvalidParameterException", "Credential is not valid.");
   await environment.store.write(async (tx) => {
     await requireStill(tx);
-    if (!(await authSessions.use(tx, challenge.id, challenge.expiresAt))) {
+    if (!(await authSessions.use(tx, rowKey(challenge)))) {
       call.fail("WebAuthnChallengeNotFoundException", "The registration was not started, or has expired.");
     }
     const known = await poolUserPasskeys.list(tx, user.user_id, "", mostPasskeys);
